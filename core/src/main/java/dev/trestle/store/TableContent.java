@@ -1,0 +1,34 @@
+package dev.trestle.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/** A whole table, ready to be written. */
+public interface TableContent {
+  /** How many rows. */
+  long rows();
+
+  /** The columns; the sizes of their buffers are known before anything is written. */
+  List<ColumnPayload> columns();
+
+  /**
+   * Writes all column buffers, each at its place, in whatever order suits the source.
+   *
+   * @param positions one for each buffer, column by column
+   */
+  default void writeBuffers(FileChannel file, long[] positions) throws IOException {
+    int next = 0;
+    for (ColumnPayload column : columns()) {
+      for (Bytes buffer : column.buffers()) {
+        buffer.writeTo(file, positions[next++]);
+      }
+    }
+  }
+
+  /** The given columns, written one after the other. */
+  static TableContent of(long rows, List<ColumnPayload> columns) {
+    record Columns(long rows, List<ColumnPayload> columns) implements TableContent {}
+    return new Columns(rows, columns);
+  }
+}

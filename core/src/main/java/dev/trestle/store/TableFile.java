@@ -1,0 +1,115 @@
+package dev.trestle.store;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A committed table, mapped read-only.
+ *
+ * <p>The mapping goes away when nothing refers to its columns any more; a file that was dropped in
+ * the meantime gives its space back then. Any thread may read.
+ */
+public final class TableFile {
+  static final String ID = "trestle.id";
+  static final String SESSION = "trestle.session";
+  static final String CREATED = "trestle.created";
+
+  private final Path path;
+  private final long size;
+  private final ArrowFileReader.Content content;
+
+  private TableFile(Path path, long size, ArrowFileReader.Content content) {
+    this.path = path;
+    this.size = size;
+    this.content = content;
+  }
+
+  /**
+   * Maps a table's file.
+   *
+   * @throws StoreException if the file is not a table of this store, or damaged
+   * @throws NoSuchFileException if it is not there
+   */
+  public static TableFile open(Path path) throws IOException {
+    // Not confined: columns are read by fork-join threads (sorting) and outlive this thread.
+    return open(path, Arena.ofAuto());
+  }
+
+  /**
+   * All but the rows: the file is not mapped any more when this returns.
+   *
+   * @throws StoreException as {@link #open(Path)}
+   * @throws NoSuchFileException if it is not there
+   */
+  public static TableFile header(Path path) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return open(path, arena);
+    }
+  }
+
+  /** As {@link #open(Path)}, mapped for as long as the arena lives. */
+  static TableFile open(Path path, Arena arena) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+      return new TableFile(path, size, new ArrowFileReader(path, mapping).read());
+    }
+  }
+
+  /** The properties that tell one version of a table from another, and whose it is. */
+  static Map<String, String> properties(String id, String session, Instant created) {
+    return Map.of(ID, id, SESSION, session, CREATED, created.toString());
+  }
+
+  /** Gives the file another name in its folder; it stays mapped. */
+  TableFile moveTo(Path target) throws IOException {
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    return new TableFile(target, size, content);
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  /** The size of the file in bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** How many rows. */
+  public long rows() {
+    return content.rows();
+  }
+
+  /** The columns, in order. */
+  public List<StoredColumn> columns() {
+    return content.columns();
+  }
+
+  /** What tells this table from any other one that had or will have its name. */
+  public String id() {
+    return content.properties().getOrDefault(ID, "");
+  }
+
+  /** The session that the table belongs to. */
+  String session() {
+    return content.properties().getOrDefault(SESSION, "");
+  }
+
+  /** When the table was written. */
+  public Instant created() {
+    String created = content.properties().get(CREATED);
+    return created == null ? Instant.EPOCH : Instant.parse(created);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.trestle.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.trestle.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** On a real tmpfs of 4 MiB; needs the right to mount one. */
+class FullFileSystemTest {
+  @TempDir Path folder;
+  private Path small;
+
+  @BeforeEach
+  void mount() throws Exception {
+    small = Files.createDirectory(folder.resolve("small"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", small.toString()) == 0,
+        "this user may not mount a file system");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    run("umount", "--lazy", small.toString()); // tables may still be mapped
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsRefusedBeforeAnythingIsWritten() throws IOException {
+    try (Store store = Store.open(small)) {
+      var full = assertThrows(StoreFullException.class, () -> store.share("big", ints(2_000_000)));
+      assertTrue(full.getMessage().contains("'big'"), full.getMessage());
+      assertTrue(full.getMessage().contains("free"), full.getMessage());
+      assertEquals(List.of(), store.tables());
+      assertNoTemporaries();
+      store.share("small", ints(1000));
+    }
+  }
+
+  @Test
+  void aFileSystemThatFillsUpWhileATableIsWrittenIsAnErrorAndLeavesNothing() throws IOException {
+    try (Store store = Store.open(small)) {
+      Table table = ints(900_000); // 3.6 MB fit
+      // A column that takes the room away while it is being written.
+      Catalogue catalogue = Catalogue.open(List.of(StoreFolder.open(small)));
+      var thief =
+          new Bytes() {
+            @Override
+            public long size() {
+              return 4;
+            }
+
+            @Override
+            public void writeTo(java.nio.channels.FileChannel file, long position)
+                throws IOException {
+              try (OutputStream out = Files.newOutputStream(small.resolve("thief"))) {
+                out.write(new byte[8 << 20]);
+              }
+            }
+          };
+      var content =
+          TableContent.of(
+              1,
+              List.of(new ColumnPayload("a", ColumnKind.INT, 0, List.of(Bytes.NONE, thief), null)));
+      var full = assertThrows(StoreFullException.class, () -> catalogue.commit("t", content));
+      assertTrue(full.getMessage().contains("nothing was kept"), full.getMessage());
+      Files.delete(small.resolve("thief"));
+      catalogue.close();
+      assertNoTemporaries();
+      store.share("t", table);
+    }
+  }
+
+  @Test
+  void aDelimitedFileThatDoesNotFitIsAnErrorAndLeavesNothing() throws IOException {
+    Path csv = folder.resolve("big.csv");
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 700_000; i++) {
+      text.append(i).append(',').append(i).append('\n');
+    }
+    Files.writeString(csv, text);
+    try (Store store = Store.open(small)) {
+      assertThrows(
+          StoreFullException.class,
+          () -> store.shareCsv("big", CsvReadOptions.builder(csv.toFile()).build()));
+      assertEquals(List.of(), store.tables());
+      assertNoTemporaries();
+    }
+  }
+
+  @Test
+  void aTableGoesToTheNextFolderWhenTheFirstIsFull() throws IOException {
+    Path disk = folder.resolve("disk");
+    Catalogue catalogue = Catalogue.open(List.of(StoreFolder.open(small), StoreFolder.open(disk)));
+    var content =
+        TableContent.of(
+            2_000_000,
+            List.of(
+                new ColumnPayload(
+                    "a",
+                    ColumnKind.INT,
+                    0,
+                    List.of(
+                        Bytes.NONE,
+                        Bytes.of(java.lang.foreign.MemorySegment.ofArray(new int[2_000_000]))),
+                    null)));
+    assertEquals(disk, catalogue.commit("big", content).path().getParent());
+    assertEquals(2_000_000, catalogue.open("big").rows());
+    assertThrows(TableExistsException.class, () -> catalogue.commit("big", content));
+    catalogue.close();
+    try (var left = Files.list(disk)) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  private void assertNoTemporaries() throws IOException {
+    try (var files = Files.list(small)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
+    }
+  }
+
+  private static Table ints(int rows) {
+    return Table.create("t", IntColumn.indexColumn("a", rows, 0));
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}
