@@ -1,0 +1,85 @@
+package dev.trestle.column;
+
+import java.time.LocalDate;
+import tech.tablesaw.columns.dates.PackedLocalDate;
+
+/**
+ * Between the day and millisecond counts of an Arrow file and Tablesaw's packed fields.
+ *
+ * <p>Tablesaw packs a date as year, month and day in two, one and one bytes; a time as hour, minute
+ * and milliseconds of the minute in one, one and two bytes; a date-time as both in a long. Missing
+ * is the smallest value in either form.
+ */
+final class Packed {
+  private static final int MISSING_INT = Integer.MIN_VALUE;
+  private static final long MISSING_LONG = Long.MIN_VALUE;
+  private static final int MILLIS_PER_MINUTE = 60_000;
+  private static final int MILLIS_PER_HOUR = 3_600_000;
+  private static final int MILLIS_PER_DAY = 86_400_000;
+
+  private Packed() {}
+
+  /** Looking a day up beats the calendar's divisions. Made when the first date is read. */
+  private static final class Calendar {
+    static final int FIRST = (int) LocalDate.of(1900, 1, 1).toEpochDay();
+    static final int[] DATES = new int[(int) LocalDate.of(2100, 1, 1).toEpochDay() - FIRST];
+
+    static {
+      for (int i = 0; i < DATES.length; i++) {
+        DATES[i] = PackedLocalDate.pack(LocalDate.ofEpochDay(FIRST + i));
+      }
+    }
+  }
+
+  static int date(int epochDay) {
+    int index = epochDay - Calendar.FIRST;
+    if (index >= 0 && index < Calendar.DATES.length) {
+      return Calendar.DATES[index];
+    }
+    return epochDay == MISSING_INT
+        ? MISSING_INT
+        : PackedLocalDate.pack(LocalDate.ofEpochDay(epochDay));
+  }
+
+  static int epochDay(int packedDate) {
+    return packedDate == MISSING_INT
+        ? MISSING_INT
+        : (int) PackedLocalDate.asLocalDate(packedDate).toEpochDay();
+  }
+
+  static int time(int millisOfDay) {
+    if (millisOfDay == MISSING_INT) {
+      return MISSING_INT;
+    }
+    int hour = millisOfDay / MILLIS_PER_HOUR;
+    int rest = millisOfDay - hour * MILLIS_PER_HOUR;
+    int minute = rest / MILLIS_PER_MINUTE;
+    return hour << 24 | minute << 16 | (rest - minute * MILLIS_PER_MINUTE);
+  }
+
+  static int millisOfDay(int packedTime) {
+    if (packedTime == MISSING_INT) {
+      return MISSING_INT;
+    }
+    return (packedTime >> 24) * MILLIS_PER_HOUR
+        + (packedTime >> 16 & 0xFF) * MILLIS_PER_MINUTE
+        + (packedTime & 0xFFFF);
+  }
+
+  static long dateTime(long epochMillis) {
+    if (epochMillis == MISSING_LONG) {
+      return MISSING_LONG;
+    }
+    long day = Math.floorDiv(epochMillis, MILLIS_PER_DAY);
+    int millis = (int) (epochMillis - day * MILLIS_PER_DAY);
+    return (long) date((int) day) << 32 | time(millis);
+  }
+
+  static long epochMillis(long packedDateTime) {
+    if (packedDateTime == MISSING_LONG) {
+      return MISSING_LONG;
+    }
+    long day = epochDay((int) (packedDateTime >> 32));
+    return day * MILLIS_PER_DAY + millisOfDay((int) packedDateTime);
+  }
+}

@@ -1,0 +1,277 @@
+package dev.trestle.column;
+
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.strings.DictionaryMap;
+import tech.tablesaw.selection.BitmapBackedSelection;
+import tech.tablesaw.selection.Selection;
+
+/**
+ * What Tablesaw's string column asks of its dictionary, over codes that cannot be changed.
+ *
+ * <p>Subclasses say what code a row has and what string a code stands for. Codes are dense, from 0.
+ */
+abstract class ReadOnlyStrings implements DictionaryMap {
+  static final int NO_CODE = -1;
+
+  private final int rows;
+  private int @Nullable [] counts;
+
+  ReadOnlyStrings(int rows) {
+    this.rows = rows;
+  }
+
+  /** How many codes there may be; some may not occur in these rows. */
+  abstract int codes();
+
+  /** The code of a string, or {@link #NO_CODE}; Tablesaw allows null, which no row has. */
+  abstract int codeOf(@Nullable String value);
+
+  @Override
+  public abstract int getKeyForIndex(int row);
+
+  @Override
+  public abstract boolean isMissing(int row);
+
+  @Override
+  public abstract String getValueForKey(int code);
+
+  @Override
+  public int getKeyAtIndex(int row) {
+    return getKeyForIndex(row);
+  }
+
+  @Override
+  public String getValueForIndex(int row) {
+    return getValueForKey(getKeyForIndex(row));
+  }
+
+  @Override
+  public int size() {
+    return rows;
+  }
+
+  /** How often each code occurs in these rows; counted at the first call. */
+  private synchronized int[] counts() {
+    int[] known = counts;
+    if (known == null) {
+      known = new int[codes()];
+      for (int row = 0; row < rows; row++) {
+        known[getKeyForIndex(row)]++;
+      }
+      counts = known;
+    }
+    return known;
+  }
+
+  private IntStream presentCodes() {
+    int[] known = counts();
+    return IntStream.range(0, known.length).filter(code -> known[code] > 0);
+  }
+
+  @Override
+  public int countOccurrences(@Nullable String value) {
+    int code = codeOf(value);
+    return code == NO_CODE ? 0 : counts()[code];
+  }
+
+  @Override
+  public Set<String> asSet() {
+    return presentCodes()
+        .mapToObj(this::getValueForKey)
+        .collect(LinkedHashSet::new, Set::add, Set::addAll);
+  }
+
+  @Override
+  public int countUnique() {
+    return (int) presentCodes().count();
+  }
+
+  @Override
+  public int uniqueValuesAt(int index) {
+    return (int) IntStream.rangeClosed(0, index).map(this::getKeyForIndex).distinct().count();
+  }
+
+  /** Numbers the strings by first appearance, as Tablesaw's default does, in linear time. */
+  @Override
+  public int[] asIntArray() {
+    var numbers = new Int2IntOpenHashMap();
+    int[] result = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int next = numbers.size();
+      int code = getKeyForIndex(row);
+      int known = numbers.putIfAbsent(code, next);
+      result[row] = numbers.size() > next ? next : known;
+    }
+    return result;
+  }
+
+  @Override
+  public int firstIndexOf(@Nullable String value) {
+    int code = codeOf(value);
+    for (int row = 0; code != NO_CODE && row < rows; row++) {
+      if (getKeyForIndex(row) == code) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public String[] asObjectArray() {
+    String[] values = new String[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = getValueForIndex(row);
+    }
+    return values;
+  }
+
+  @Override
+  public Selection selectIsIn(String... strings) {
+    return selectIsIn(Arrays.asList(strings));
+  }
+
+  @Override
+  public Selection selectIsIn(Collection<String> strings) {
+    boolean[] wanted = new boolean[codes()];
+    for (String string : strings) {
+      int code = codeOf(string);
+      if (code != NO_CODE) {
+        wanted[code] = true;
+      }
+    }
+    Selection selection = new BitmapBackedSelection();
+    for (int row = 0; row < rows; row++) {
+      if (wanted[getKeyForIndex(row)]) {
+        selection.add(row);
+      }
+    }
+    return selection;
+  }
+
+  @Override
+  public Selection isEqualTo(@Nullable String string) {
+    return selectIsIn(Collections.singletonList(string));
+  }
+
+  @Override
+  public Table countByCategory(String columnName) {
+    var categories = StringColumn.create("Category");
+    var occurrences = IntColumn.create("Count");
+    presentCodes()
+        .forEach(code -> {
+          categories.append(getValueForKey(code));
+          occurrences.append(counts()[code]);
+        });
+    return Table.create("Column: " + columnName, categories, occurrences);
+  }
+
+  @Override
+  public List<BooleanColumn> getDummies() {
+    List<BooleanColumn> dummies = new ArrayList<>();
+    presentCodes()
+        .forEach(code -> {
+          var dummy = BooleanColumn.create(getValueForKey(code));
+          for (int row = 0; row < rows; row++) {
+            dummy.append(getKeyForIndex(row) == code);
+          }
+          dummies.add(dummy);
+        });
+    return dummies;
+  }
+
+  /** Four bytes whatever the stored width is; Tablesaw's hash keys only need them to be equal. */
+  @Override
+  public byte[] asBytes(int row) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(getKeyForIndex(row)).array();
+  }
+
+  @Override
+  public int countMissing() {
+    int missing = 0;
+    for (int row = 0; row < rows; row++) {
+      missing += isMissing(row) ? 1 : 0;
+    }
+    return missing;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return new Iterator<>() {
+      private int row;
+
+      @Override
+      public boolean hasNext() {
+        return row < rows;
+      }
+
+      @Override
+      public String next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return getValueForIndex(row++);
+      }
+    };
+  }
+
+  @Override
+  public int nextKeyWithoutIncrementing() {
+    return codes();
+  }
+
+  @Override
+  public boolean canPromoteToText() {
+    return false;
+  }
+
+  @Override
+  public DictionaryMap promoteYourself() {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void sortDescending() {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void sortAscending() {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void append(String value) {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void appendMissing() {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void set(int row, String value) {
+    throw Shared.readOnly();
+  }
+
+  @Override
+  public void clear() {
+    throw Shared.readOnly();
+  }
+}
