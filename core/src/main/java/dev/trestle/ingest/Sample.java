@@ -1,0 +1,74 @@
+package dev.trestle.ingest;
+
+import dev.trestle.ingest.Batch.BadRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * The first rows of a source: what names and types are found from.
+ *
+ * @param rows the header, if the options say that there is one, and up to 10,000 rows, as many as
+ *     Tablesaw samples without a gap; an empty value is null
+ * @param bytes how many bytes from the start hold the first row at least
+ */
+record Sample(List<@Nullable String[]> rows, int bytes) {
+  private static final int MOST_ROWS = 10_001;
+
+  static Sample of(CsvSource source, Dialect dialect, CsvReadOptions options, int bytes)
+      throws IOException {
+    for (int size = bytes; size <= Splitter.MAX_RECORD; size *= 2) {
+      Batch batch = new Batch(size, List.of(), options);
+      long rest;
+      try (InputStream stream = dialect.plain(source.open())) {
+        if (!new Splitter(stream, dialect, source.charset()).fill(batch, size)) {
+          throw new CsvFormatException(
+              source.name() + " is empty: there is no header and no row to make a table of");
+        }
+        rest = stream.read();
+      }
+      RowTaker taker = new RowTaker(dialect);
+      BadRow bad = taker.parse(batch.bytes, batch.length, batch.hasQuotes, source.charset());
+      if (!taker.rows.isEmpty()) {
+        return new Sample(taker.rows, size);
+      }
+      if (bad != null) {
+        throw bad.in(source.name(), 0);
+      }
+      if (rest < 0) {
+        break;
+      }
+    }
+    throw new CsvFormatException(
+        source.name() + " has blank lines and comments only, at least where it begins");
+  }
+
+  /** Takes rows as strings until there are enough. */
+  private static final class RowTaker extends RecordHandler {
+    private final List<@Nullable String[]> rows = new ArrayList<>();
+    private final List<@Nullable String> row = new ArrayList<>();
+
+    RowTaker(Dialect dialect) {
+      super(dialect);
+    }
+
+    @Override
+    void begin() {
+      row.clear();
+    }
+
+    @Override
+    void field(int position, char[] text, int at, int length) {
+      row.add(length == 0 ? null : new String(text, at, length));
+    }
+
+    @Override
+    @Nullable String end(int fields, boolean isEmpty) {
+      rows.add(row.toArray(new @Nullable String[0]));
+      return rows.size() == MOST_ROWS ? "enough" : null;
+    }
+  }
+}
