@@ -1,0 +1,57 @@
+package dev.trestle.closure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * The class files of notebook classes, read from their loaders. Safe for use by several threads.
+ *
+ * <p>The bytes are read again for each capture: the {@code jshell} tool redefines a class under its
+ * old name when a forward reference is resolved. Only parsing is saved.
+ */
+final class ClassFiles {
+  private final Map<Class<?>, ClassCode> parsed = Collections.synchronizedMap(new WeakHashMap<>());
+
+  ClassCode of(Class<?> type) {
+    byte[] bytes = read(type);
+    ClassCode known = parsed.get(type);
+    if (known != null && Arrays.equals(known.bytes(), bytes)) {
+      return known;
+    }
+    ClassCode code = ClassCode.parse(bytes);
+    parsed.put(type, code);
+    return code;
+  }
+
+  private static byte[] read(Class<?> type) {
+    String resource = type.getName().replace('.', '/') + ".class";
+    try (InputStream file = open(type.getClassLoader(), resource)) {
+      if (file == null) {
+        throw new CaptureException(
+            ("the class file of %s cannot be read back from its class loader %s; in this kind of"
+                    + " notebook only compiled code can be sent to a worker")
+                .formatted(type.getName(), type.getClassLoader()));
+      }
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new CaptureException("the class file of " + type.getName() + " cannot be read", e);
+    }
+  }
+
+  private static InputStream open(ClassLoader loader, String resource) throws IOException {
+    // Asking the loader itself first skips a search through the whole class path of its parents.
+    if (loader instanceof URLClassLoader own) {
+      URL url = own.findResource(resource);
+      if (url != null) {
+        return url.openStream();
+      }
+    }
+    return loader.getResourceAsStream(resource);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trestle.closure;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's side: bytes from a {@link ClosureEncoder} become tasks and arguments again, results
+ * become bytes.
+ *
+ * <p>Owns the class loader of the notebook's classes. A class that came before is not defined
+ * again, so its code stays compiled. When one comes with changed code under its old name, all
+ * classes of that message get a new loader.
+ *
+ * <p>Notebook variables are static fields, one set per JVM. So a worker runs one task at a time,
+ * decodes it before its arguments, and decodes it again when another task came in between. Not for
+ * use by several threads at once.
+ */
+public final class ClosureDecoder {
+  private final ClassLoader parent;
+  private final ClassFiles classFiles = new ClassFiles();
+  private NotebookLoader loader;
+
+  /**
+   * @param parent finds everything but the notebook's classes, this library included
+   */
+  public ClosureDecoder(ClassLoader parent) {
+    this.parent = parent;
+    this.loader = new NotebookLoader(parent);
+  }
+
+  /**
+   * Rebuilds a task; the notebook variables that it uses have the values sent with it, whatever
+   * tasks before it have left there.
+   *
+   * @throws CaptureException if a class that it needs is not there
+   */
+  public Object decodeTask(byte[] bytes) {
+    Object task = decode(bytes);
+    if (task == null) {
+      throw new CaptureException("the task is null");
+    }
+    return task;
+  }
+
+  /**
+   * Rebuilds an argument for the task decoded last.
+   *
+   * @throws CaptureException if a class that it needs is not there
+   */
+  public @Nullable Object decodeArgument(byte[] bytes) {
+    return decode(bytes);
+  }
+
+  /**
+   * Encodes what a task returned or threw.
+   *
+   * @throws CaptureException if it holds something that cannot be sent; the message says what
+   */
+  public byte[] encodeResult(@Nullable Object value) {
+    return new Capture(Cargo.RESULT, classFiles, UnaryOperator.identity()).encode(value);
+  }
+
+  /** The loader of the notebook classes now in use; changes when a notebook class has changed. */
+  public ClassLoader loader() {
+    return loader;
+  }
+
+  private @Nullable Object decode(byte[] bytes) {
+    Shipment shipment = Shipment.parse(bytes);
+    if (!loader.agreesWith(shipment)) {
+      loader = new NotebookLoader(parent);
+    }
+    loader.add(shipment);
+    return shipment.unpack(loader);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.trestle.closure;
+
+import java.lang.ref.WeakReference;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side that has the notebook: tasks and arguments become bytes for a worker, bytes from a
+ * worker become results.
+ *
+ * <p>A task may be a lambda, a method reference or any other serialisable object, from compiled
+ * code or from a notebook cell. With code from a cell go the notebook classes that it uses,
+ * directly or through methods, and the values that the notebook variables it reads have now.
+ * Objects of notebook classes travel whether or not these implement {@link java.io.Serializable};
+ * enum constants and classes travel by name. Objects of other classes follow the rules of Java
+ * serialization.
+ *
+ * <p>What does not travel: static fields of compiled classes, and the values of static finals,
+ * which the notebook class computes again in the worker. Jars and folders added to the class path
+ * of a running notebook are opened by the worker where they lie.
+ *
+ * <p>Safe for use by several threads; one serves a whole pool. Nothing else may change the objects
+ * while they are encoded. A message is at most 64 MiB long.
+ */
+public final class ClosureEncoder {
+  private final UnaryOperator<Object> outgoing;
+  private final ClassFiles classFiles = new ClassFiles();
+  private volatile WeakReference<@Nullable ClassLoader> notebook = new WeakReference<>(null);
+
+  /**
+   * @param outgoing gets each object once or twice on its way out and returns what travels in its
+   *     place: the object itself, or a stand-in (a handle for a heap table). A stand-in is asked
+   *     for once per object and message
+   */
+  public ClosureEncoder(UnaryOperator<Object> outgoing) {
+    this.outgoing = outgoing;
+  }
+
+  /**
+   * Encodes a task with its code and the values of its variables.
+   *
+   * @throws CaptureException if something that the task uses cannot be sent; the message names it,
+   *     the way to it and what to do
+   */
+  public byte[] encodeTask(Object task) {
+    return encode(Cargo.TASK, task);
+  }
+
+  /**
+   * Encodes an argument of a task; it may be or hold objects of notebook classes and lambdas, whose
+   * code and variables go along.
+   *
+   * @throws CaptureException as for {@link #encodeTask}
+   */
+  public byte[] encodeArgument(@Nullable Object value) {
+    return encode(Cargo.ARGUMENT, value);
+  }
+
+  /**
+   * Decodes what {@link ClosureDecoder#encodeResult} gave; objects of notebook classes get the
+   * notebook's own classes, those of the notebook whose code was encoded last.
+   *
+   * @throws CaptureException if the result has a class that is not known here
+   */
+  public @Nullable Object decodeResult(byte[] bytes) {
+    return Shipment.parse(bytes).unpack(resultLoader());
+  }
+
+  private byte[] encode(Cargo cargo, @Nullable Object value) {
+    var capture = new Capture(cargo, classFiles, outgoing);
+    byte[] bytes = capture.encode(value);
+    capture.loaders().stream()
+        .findFirst()
+        .ifPresent(loader -> notebook = new WeakReference<>(loader));
+    return bytes;
+  }
+
+  private ClassLoader resultLoader() {
+    ClassLoader loader = notebook.get();
+    if (loader == null) {
+      loader = Thread.currentThread().getContextClassLoader();
+    }
+    return Objects.requireNonNullElseGet(loader, ClosureEncoder.class::getClassLoader);
+  }
+}

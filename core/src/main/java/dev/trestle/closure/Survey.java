@@ -1,0 +1,137 @@
+package dev.trestle.closure;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The first pass over object graphs: notices what they hold, and writes nothing.
+ *
+ * <p>It is a serialization stream into the void. That visits each object once, the way it would
+ * travel, and ends at the first one that cannot. Since nobody reads the bytes, values may be
+ * written in the middle of other objects: so what a lambda captured, and the fields of {@link
+ * PlainShape} objects, are visited under their names.
+ */
+final class Survey extends ObjectOutputStream {
+
+  private static final String LEAF = "";
+
+  /** What a primitive in a field takes, boxed: a reference to its class, and the value. */
+  private static final int PRIMITIVE_BYTES = 10;
+
+  private final Outgoing outgoing;
+  private final Holders holders;
+  private final Set<Object> started = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> captured = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Object> plainObjects = new ArrayList<>();
+  private final Set<Class<?>> types = new LinkedHashSet<>();
+  private final List<SerializedLambda> lambdas = new ArrayList<>();
+
+  Survey(Outgoing outgoing, Holders holders) throws IOException {
+    super(holders.meter());
+    this.outgoing = outgoing;
+    this.holders = holders;
+    enableReplaceObject(true);
+  }
+
+  /** Visits a value and all that hangs on it. */
+  void visit(Holder holder) {
+    holders.enter(holder);
+    try {
+      writeObject(holder.value());
+      if (!(holder instanceof Holder.OfField)) {
+        flush();
+      }
+    } catch (NotSerializableException e) {
+      throw new CaptureException(holders.explain(e.getMessage() + " is not serialisable"), e);
+    } catch (IOException e) {
+      throw new CaptureException(holders.explain(String.valueOf(e.getMessage())), e);
+    }
+    holders.leave();
+  }
+
+  /**
+   * The objects that travel as {@link PlainShape}, each after all those that it leads to (except in
+   * a cycle): so a hash table is filled with objects that already have their state.
+   */
+  List<Object> plainObjects() {
+    return plainObjects;
+  }
+
+  /** The classes seen since the last call. */
+  List<Class<?>> takeTypes() {
+    return take(types);
+  }
+
+  /** The lambdas seen since the last call. */
+  List<SerializedLambda> takeLambdas() {
+    return take(lambdas);
+  }
+
+  private static <T> List<T> take(Collection<T> found) {
+    List<T> taken = List.copyOf(found);
+    found.clear();
+    return taken;
+  }
+
+  @Override
+  protected Object replaceObject(Object original) {
+    Object object = outgoing.of(original);
+    if (object instanceof SerializedLambda lambda) {
+      lambdas.add(lambda);
+      visitCaptured(lambda);
+    } else if (PlainShape.suits(object.getClass())) {
+      visitPlain(object);
+      return LEAF;
+    } else if (!(object instanceof Serializable)) {
+      throw holders.cannotTravel(object);
+    }
+    return object;
+  }
+
+  @Override
+  protected void annotateClass(Class<?> type) {
+    types.add(type);
+  }
+
+  @Override
+  protected void annotateProxyClass(Class<?> type) {
+    Collections.addAll(types, type.getInterfaces());
+  }
+
+  private void visitCaptured(SerializedLambda lambda) {
+    for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
+      Object value = lambda.getCapturedArg(i);
+      // A lambda has a new SerializedLambda each time, so a cycle through it shows only here.
+      if (value != null && captured.add(value)) {
+        visit(new Holder.OfLambda(lambda, i, value));
+      }
+    }
+  }
+
+  private void visitPlain(Object object) {
+    if (!started.add(object)) {
+      return;
+    }
+    types.add(object.getClass());
+    PlainShape shape = PlainShape.of(object.getClass());
+    for (Field field : shape.fields()) {
+      if (field.getType().isPrimitive()) {
+        holders.grow(PRIMITIVE_BYTES);
+      } else {
+        visit(new Holder.OfField(field, shape.get(field, object)));
+      }
+    }
+    plainObjects.add(object);
+  }
+}
