@@ -1,0 +1,102 @@
+package dev.trestle;
+
+import com.sun.security.auth.module.UnixSystem;
+import dev.trestle.store.StoreFolder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Where the default store keeps its tables: in memory first, on disk when that is full. */
+final class DefaultFolders {
+  /** One or more folders, best first, instead of the default ones. */
+  static final String FOLDERS_PROPERTY = "trestle.store";
+
+  /** The same from the environment, for notebooks. */
+  static final String FOLDERS_VARIABLE = "TRESTLE_STORE";
+
+  /** The session that a worker's results belong to. */
+  static final String SESSION_PROPERTY = "trestle.session";
+
+  /** What the JDK has for a user without an entry in passwd(5), as containers often run. */
+  private static final String UNKNOWN = "?";
+
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private DefaultFolders() {}
+
+  static List<StoreFolder> open() {
+    String chosen = System.getProperty(FOLDERS_PROPERTY, System.getenv(FOLDERS_VARIABLE));
+    List<Path> paths = new ArrayList<>();
+    if (chosen != null && !chosen.isBlank()) {
+      for (String path : chosen.split(File.pathSeparator)) {
+        paths.add(Path.of(path));
+      }
+    } else {
+      if (Files.isDirectory(MEMORY) && Files.isWritable(MEMORY)) {
+        // Named after the user, as others have theirs beside it.
+        paths.add(MEMORY.resolve("trestle-" + user()));
+      }
+      paths.add(cache());
+    }
+    return paths.stream().map(StoreFolder::open).toList();
+  }
+
+  /** The given folders in the form that {@link #FOLDERS_PROPERTY} takes. */
+  static String property(List<StoreFolder> folders) {
+    return String.join(
+        File.pathSeparator, folders.stream().map(folder -> folder.path().toString()).toList());
+  }
+
+  /** Takes the folders away when nobody has anything in them. */
+  static void removeEmpty(List<StoreFolder> folders) {
+    for (StoreFolder folder : folders) {
+      if (!removed(folder.path())) {
+        return; // Sessions lie in the first folder and count on the others.
+      }
+    }
+  }
+
+  /**
+   * Whether the folder is gone. A thread that was writing when the JVM was told to end may be about
+   * to remove its file, so without another session there is a second look, and a few more.
+   */
+  private static boolean removed(Path folder) {
+    for (int look = 0; look < 20; look++) {
+      try {
+        Files.deleteIfExists(folder);
+        return true;
+      } catch (IOException e) {
+        String[] names = folder.toFile().list();
+        if (names == null || Stream.of(names).anyMatch(name -> name.endsWith(".session"))) {
+          return false;
+        }
+        LockSupport.parkNanos(5_000_000); // 5 ms
+      }
+    }
+    return false;
+  }
+
+  private static String user() {
+    String name = System.getProperty("user.name");
+    return name.equals(UNKNOWN)
+        ? Long.toString(new UnixSystem().getUid())
+        : name.replaceAll("[^A-Za-z0-9_.-]", "_");
+  }
+
+  /** See the XDG Base Directory Specification. */
+  private static Path cache() {
+    String base = System.getenv("XDG_CACHE_HOME");
+    if (base != null && !base.isBlank()) {
+      return Path.of(base, "trestle");
+    }
+    String home = System.getProperty("user.home");
+    return home.equals(UNKNOWN)
+        ? Path.of(System.getProperty("java.io.tmpdir"), "trestle-" + user())
+        : Path.of(home, ".cache", "trestle");
+  }
+}

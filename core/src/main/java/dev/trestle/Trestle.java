@@ -1,0 +1,76 @@
+package dev.trestle;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * The front door: one table, many JVMs.
+ *
+ * <pre>{@code
+ * SharedTable genome = Trestle.shareCsv("genome", CsvReadOptions.builder("genome.tsv").separator('\t').build());
+ * try (Workers workers = Trestle.workers(4)) {
+ *   SharedTable result = workers.mapGroups(genome, "CHROM", part -> haplotypes(part));
+ * }
+ * Trestle.memory();
+ * }</pre>
+ *
+ * <p>Works on the default {@link Store} of this user, which all of the user's processes share; it
+ * is opened at the first call, and anew at the first one after it was closed.
+ */
+public final class Trestle {
+  private static @Nullable Store store;
+
+  private Trestle() {}
+
+  /** The default store. */
+  public static synchronized Store store() {
+    Store known = store;
+    if (known == null || known.isClosed()) {
+      known = Store.openDefault();
+      store = known;
+    }
+    return known;
+  }
+
+  /** See {@link Store#share}. */
+  public static SharedTable share(String name, Table table) {
+    return store().share(name, table);
+  }
+
+  /** See {@link Store#shareCsv}. */
+  public static SharedTable shareCsv(String name, CsvReadOptions options) {
+    return store().shareCsv(name, options);
+  }
+
+  /** See {@link Store#attach}. */
+  public static SharedTable attach(String name) {
+    return store().attach(name);
+  }
+
+  /** See {@link Store#tables}. */
+  public static List<StoredTable> tables() {
+    return store().tables();
+  }
+
+  /** See {@link Store#drop}. */
+  public static boolean drop(String name) {
+    return store().drop(name);
+  }
+
+  /** See {@link Store#workers}. */
+  public static Workers workers(int n) {
+    return store().workers(n);
+  }
+
+  /** The workers of the default store that are open now. */
+  public static List<Workers> openWorkers() {
+    return store().openWorkers();
+  }
+
+  /** See {@link Store#memory}. */
+  public static MemoryReport memory() {
+    return store().memory();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.trestle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two workers on a store of their own, and the proof that both leave nothing. */
+abstract class WithWorkers {
+  @TempDir static Path folder;
+  static Store store;
+  static Workers workers;
+
+  @BeforeAll
+  static void start() {
+    store = Store.open(folder.resolve("store"));
+    workers = store.workers(2);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    List<Long> pids = workers.pids();
+    workers.close();
+    for (long pid : pids) {
+      assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+    store.close();
+    try (var left = Files.list(folder.resolve("store"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  static void assertNoParts() {
+    try (var files = Files.list(folder.resolve("store"))) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
