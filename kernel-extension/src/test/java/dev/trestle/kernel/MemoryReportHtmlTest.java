@@ -1,0 +1,125 @@
+package dev.trestle.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trestle.MemoryReport;
+import dev.trestle.MemoryReport.ProcessLine;
+import dev.trestle.MemoryReport.TableLine;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class MemoryReportHtmlTest {
+  private static final long MIB = 1 << 20;
+
+  private static final List<ProcessLine> THREE =
+      List.of(
+          new ProcessLine("this JVM", 10, 400 * MIB, 250 * MIB, 150 * MIB),
+          new ProcessLine("worker 1", 11, 300 * MIB, 120 * MIB, 60 * MIB),
+          new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB));
+
+  private static MemoryReport report(TableLine... tables) {
+    return new MemoryReport(THREE, List.of(tables));
+  }
+
+  private static final MemoryReport ONE_TABLE =
+      report(new TableLine("genome", 4_000_000, 34, 152 * MIB, List.of(10L, 12L)));
+
+  private static List<Element> bars(Fragment html, int chart) {
+    Element svg = html.all("svg").get(chart);
+    return html.all("rect").stream().filter(r -> r.getParentNode().isSameNode(svg)).toList();
+  }
+
+  @Test
+  void eachProcessHasALineOfFiguresAndPssIsAddedUp() throws Exception {
+    List<String> cells = Fragment.of(MemoryReportHtml.of(ONE_TABLE)).texts("td");
+    assertEquals(List.of("this JVM", "10", "400 MiB", "250 MiB", "150 MiB"), cells.subList(0, 5));
+    assertEquals(List.of("together", "", "", "490 MiB", ""), cells.subList(15, 20));
+  }
+
+  @Test
+  void eachTableSaysWhatCopiesWouldHaveCostAndWhoMapsIt() throws Exception {
+    List<String> cells = Fragment.of(MemoryReportHtml.of(ONE_TABLE)).texts("td");
+    assertEquals(
+        List.of("genome", "4,000,000", "34", "152 MiB", "456 MiB", "this JVM, worker 2"),
+        cells.subList(20, 26));
+  }
+
+  @Test
+  void eachProcessHasThreeBarsWithLengthsInProportion() throws Exception {
+    List<Element> bars = bars(Fragment.of(MemoryReportHtml.of(ONE_TABLE)), 0);
+    assertEquals(9, bars.size());
+    double rss = Double.parseDouble(bars.get(0).getAttribute("width"));
+    double pss = Double.parseDouble(bars.get(1).getAttribute("width"));
+    assertEquals(400.0 / 250, rss / pss, 0.01);
+  }
+
+  @Test
+  void everyBarHasItsNameAndValueInWords() throws Exception {
+    List<String> words = Fragment.of(MemoryReportHtml.of(ONE_TABLE)).texts("text");
+    assertEquals(
+        List.of("this JVM", "RSS", "400 MiB", "PSS", "250 MiB", "USS", "150 MiB"),
+        words.subList(1, 8));
+    assertTrue(words.containsAll(List.of("once", "152 MiB", "as 3 copies", "456 MiB")));
+  }
+
+  @Test
+  void theInkIsTheTextColourOfThePageAndThereIsNoScriptOrStyleSheet() throws Exception {
+    Fragment html = Fragment.of(MemoryReportHtml.of(ONE_TABLE));
+    for (Element svg : html.all("svg")) {
+      assertEquals("currentColor", svg.getAttribute("fill"));
+    }
+    assertEquals(List.of(), html.all("script"));
+    assertEquals(List.of(), html.all("style"));
+  }
+
+  @Test
+  void theSmallestTableStillHasABar() throws Exception {
+    Fragment html =
+        Fragment.of(
+            MemoryReportHtml.of(
+                report(
+                    new TableLine("big", 1, 1, 4096 * MIB, List.of()),
+                    new TableLine("tiny", 1, 1, 100, List.of()))));
+    for (Element bar : bars(html, 1)) {
+      assertTrue(Double.parseDouble(bar.getAttribute("width")) >= 1);
+    }
+  }
+
+  @Test
+  void withoutTablesThereIsOneChartAndASentence() throws Exception {
+    Fragment html = Fragment.of(MemoryReportHtml.of(report()));
+    assertEquals(1, html.all("svg").size());
+    assertTrue(html.text().contains("No shared tables."));
+  }
+
+  @Test
+  void ofManyTablesTheSmallestAreDrawnTogether() throws Exception {
+    TableLine[] tables =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(i -> new TableLine("t" + i, 1, 1, i * MIB, List.of()))
+            .toArray(TableLine[]::new);
+    Fragment html = Fragment.of(MemoryReportHtml.of(report(tables)));
+    List<String> words = html.texts("text");
+    assertTrue(words.contains("28 other tables"), words.toString());
+    assertEquals(12 + 1 + 2, bars(html, 1).size());
+  }
+
+  @Test
+  void aTableThatNobodyMapsSaysSo() throws Exception {
+    MemoryReport report = report(new TableLine("idle", 1, 1, MIB, List.of()));
+    assertTrue(Fragment.of(MemoryReportHtml.of(report)).texts("td").contains("nobody now"));
+  }
+
+  @Test
+  void aLongNameIsCutInTheChartAndWholeInItsTooltip() throws Exception {
+    String name = "a.table.whose.name.hardly.ends";
+    MemoryReport report = report(new TableLine(name, 1, 1, MIB, List.of()));
+    Fragment html = Fragment.of(MemoryReportHtml.of(report));
+    assertEquals(List.of(name), html.texts("title"));
+    assertFalse(html.texts("text").contains(name));
+  }
+}
