@@ -1,0 +1,45 @@
+package dev.trestle.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("slow")
+class BenchTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "genome, 'CPU, 4 workers'",
+    "idle, 'PSS of an idle worker, beyond the table'",
+    "attach, first time in a worker"
+  })
+  void aMeasurementShowsItsFiguresAndHowToRepeatIt(String command, String figure) throws Exception {
+    try (var bench =
+        new ProgramRun(
+            Bench.class,
+            folder,
+            command,
+            "--rows",
+            "4000",
+            "--repeat",
+            "1",
+            "--dir",
+            folder.toString())) {
+      assertEquals(0, bench.exitCode(), bench::outputOrReason);
+      assertTrue(bench.output().contains(figure), bench.output());
+      assertTrue(
+          bench.output().contains("repeat: ./trestle bench " + command + " --rows 4000 --repeat 1"),
+          bench.output());
+      assertEquals(List.of(), bench.processGroup());
+      assertNull(bench.storedFiles());
+    }
+  }
+}
