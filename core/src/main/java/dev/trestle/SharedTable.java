@@ -2,6 +2,8 @@ package dev.trestle;
 
 import dev.trestle.column.DelimitedText;
 import dev.trestle.column.MappedColumns;
+import dev.trestle.store.Catalogue;
+import dev.trestle.store.MappedTable;
 import dev.trestle.store.NoSuchTableException;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
@@ -27,14 +29,14 @@ import tech.tablesaw.api.Table;
  */
 public final class SharedTable implements Serializable {
   private final String name;
-  private final transient TableFile file;
+  private final transient MappedTable mapped;
   private final transient MappedColumns columns;
   private transient volatile @Nullable Table table;
 
-  SharedTable(String name, TableFile file) {
-    this.name = name;
-    this.file = file;
-    this.columns = new MappedColumns(file);
+  SharedTable(MappedTable mapped) {
+    this.name = mapped.name();
+    this.mapped = mapped;
+    this.columns = new MappedColumns(mapped);
   }
 
   /** The name it was shared under. */
@@ -44,22 +46,22 @@ public final class SharedTable implements Serializable {
 
   /** How many rows. */
   public long rowCount() {
-    return file.rows();
+    return mapped.rows();
   }
 
   /** The columns' names, in order. */
   public List<String> columnNames() {
-    return file.columns().stream().map(StoredColumn::name).toList();
+    return mapped.columns().stream().map(StoredColumn::name).toList();
   }
 
   /** Bytes in shared memory, once for all processes. */
   public long bytes() {
-    return file.size();
+    return mapped.bytes();
   }
 
   /** The file that holds it. */
   public Path location() {
-    return file.path();
+    return mapped.location();
   }
 
   /**
@@ -73,7 +75,7 @@ public final class SharedTable implements Serializable {
   public Table table() {
     Table known = table;
     if (known == null) {
-      known = TableViews.remember(name, file, view());
+      known = TableViews.remember(mapped, view());
       table = known;
     }
     return known;
@@ -124,8 +126,8 @@ public final class SharedTable implements Serializable {
    */
   public boolean drop() {
     try {
-      return TableFile.header(file.path()).id().equals(file.id())
-          && Files.deleteIfExists(file.path());
+      return TableFile.header(mapped.location()).id().equals(mapped.id())
+          && Files.deleteIfExists(mapped.location());
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
@@ -137,28 +139,28 @@ public final class SharedTable implements Serializable {
   @Override
   public String toString() {
     return "SharedTable %s: %,d rows x %d columns, %,d bytes in %s"
-        .formatted(name, rowCount(), file.columns().size(), bytes(), location().getParent());
+        .formatted(name, rowCount(), mapped.columns().size(), bytes(), location().getParent());
   }
 
   private int rows() {
-    if (file.rows() > Integer.MAX_VALUE) {
+    if (mapped.rows() > Integer.MAX_VALUE) {
       throw new StoreException(
           "table '%s' has %,d rows; a Tablesaw table has at most %,d"
-              .formatted(name, file.rows(), Integer.MAX_VALUE));
+              .formatted(name, mapped.rows(), Integer.MAX_VALUE));
     }
-    return (int) file.rows();
+    return (int) mapped.rows();
   }
 
   private Object writeReplace() {
-    return new Handle(name, file.path().toString(), file.id());
+    return new Handle(name, mapped.location().toString(), mapped.id());
   }
 
   /** What travels: enough to find the very same table again. */
   private record Handle(String name, String path, String id) implements Serializable {
     private Object readResolve() {
       try {
-        TableFile file = TableFile.open(Path.of(path));
-        if (!file.id().equals(id)) {
+        MappedTable mapped = Catalogue.openAt(name, Path.of(path));
+        if (!mapped.id().equals(id)) {
           throw new NoSuchTableException(
               "table '%s' has been replaced by another one of that name since it was sent; attach it"
                       .formatted(name)
@@ -166,7 +168,7 @@ public final class SharedTable implements Serializable {
                   + name
                   + "\")");
         }
-        return new SharedTable(name, file);
+        return new SharedTable(mapped);
       } catch (NoSuchFileException e) {
         throw new NoSuchTableException(
             "table '%s' was dropped before it could be attached here (%s)".formatted(name, path));

@@ -111,7 +111,7 @@ public final class Store implements AutoCloseable {
    * @throws dev.trestle.store.NoSuchTableException if there is none of that name
    */
   public SharedTable attach(String name) {
-    return new SharedTable(name, catalogue.open(name));
+    return new SharedTable(catalogue.open(name));
   }
 
   /** The tables there are now, by name. */
@@ -249,6 +249,6 @@ public final class Store implements AutoCloseable {
   }
 
   SharedTable commit(String name, TableContent content) {
-    return new SharedTable(name, catalogue.commit(name, content));
+    return new SharedTable(catalogue.commit(name, content));
   }
 }

@@ -3,9 +3,7 @@ package dev.trestle;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
-import dev.trestle.store.StoreException;
-import dev.trestle.store.TableFile;
-import java.io.IOException;
+import dev.trestle.store.MappedTable;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,14 +68,10 @@ final class TableCourier implements AutoCloseable {
   /** A table, or a single column, in a file of this call. */
   private record Parcel(String name, String path, boolean isColumn) implements Serializable {
     private Object readResolve() {
-      try {
-        TableFile file = TableFile.open(Path.of(path));
-        Table table =
-            Table.create(name, new MappedColumns(file).rows(0, Math.toIntExact(file.rows())));
-        return isColumn ? table.column(0) : table;
-      } catch (IOException e) {
-        throw new StoreException("cannot map table '" + name + "' sent along with a task: " + e, e);
-      }
+      MappedTable part = Catalogue.openPart(name, Path.of(path));
+      Table table =
+          Table.create(name, new MappedColumns(part).rows(0, Math.toIntExact(part.rows())));
+      return isColumn ? table.column(0) : table;
     }
   }
 

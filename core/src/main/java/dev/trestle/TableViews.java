@@ -1,6 +1,6 @@
 package dev.trestle;
 
-import dev.trestle.store.TableFile;
+import dev.trestle.store.MappedTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,10 @@ final class TableViews {
   private TableViews() {}
 
   /** What a table showed when it was made. Must not refer to the table: it is a weak key. */
-  private record View(String name, TableFile file, List<Column<?>> columns) {}
+  private record View(MappedTable mapped, List<Column<?>> columns) {}
 
-  static Table remember(String name, TableFile file, Table table) {
-    VIEWS.put(table, new View(name, file, List.copyOf(table.columns())));
+  static Table remember(MappedTable mapped, Table table) {
+    VIEWS.put(table, new View(mapped, List.copyOf(table.columns())));
     return table;
   }
 
@@ -37,6 +37,6 @@ final class TableViews {
     boolean unchanged =
         IntStream.range(0, table.columnCount())
             .allMatch(i -> table.column(i) == view.columns.get(i));
-    return unchanged ? new SharedTable(view.name, view.file) : null;
+    return unchanged ? new SharedTable(view.mapped) : null;
   }
 }

@@ -1,8 +1,10 @@
 package dev.trestle.column;
 
+import dev.trestle.store.Chunk;
+import dev.trestle.store.MappedTable;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
-import dev.trestle.store.TableFile;
+import dev.trestle.store.StoredText;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -49,17 +51,17 @@ public final class MappedColumns {
   private static final MethodHandle INSTANTS =
       constructor(InstantColumn.class, LongArrayList.class);
 
-  private final TableFile file;
+  private final MappedTable table;
 
   /** By column, for those with a dictionary: all views of a table share its strings. */
   private final @Nullable StringPool[] pools;
 
   /** The columns of a mapped table. */
-  public MappedColumns(TableFile file) {
-    this.file = file;
-    this.pools = new StringPool[file.columns().size()];
+  public MappedColumns(MappedTable table) {
+    this.table = table;
+    this.pools = new StringPool[table.columns().size()];
     for (int i = 0; i < pools.length; i++) {
-      pools[i] = pool(file.columns().get(i));
+      pools[i] = pool(only(table.columns().get(i)));
     }
   }
 
@@ -71,14 +73,14 @@ public final class MappedColumns {
    * @throws StoreException if the range does not lie in the table
    */
   public List<Column<?>> rows(long from, int rows) {
-    if (from < 0 || rows < 0 || from > file.rows() - rows) {
+    if (from < 0 || rows < 0 || from > table.rows() - rows) {
       throw new StoreException(
           "rows %,d to %,d asked for, and the table has %,d"
-              .formatted(from, from + rows, file.rows()));
+              .formatted(from, from + rows, table.rows()));
     }
     List<Column<?>> columns = new ArrayList<>();
     for (int i = 0; i < pools.length; i++) {
-      columns.add(of(file.columns().get(i), pools[i], from, rows));
+      columns.add(of(table.columns().get(i), pools[i], from, rows));
     }
     return columns;
   }
@@ -98,38 +100,54 @@ public final class MappedColumns {
       case INSTANT ->
           create(INSTANTS, name, new MappedDateTimeList(fixed(column, from, rows), rows));
       case BOOLEAN ->
-          new BooleanColumn(
-              name, new MappedBooleans(column.values(), validity(column), from, rows));
+          new BooleanColumn(name, new MappedBooleans(values(column), validity(column), from, rows));
       case STRING ->
           StringColumn.createInternal(
-              name, dictionary(column, Objects.requireNonNull(pool), from, rows));
+              name,
+              dictionary((Chunk.Codes) only(column), Objects.requireNonNull(pool), from, rows));
       case TEXT -> {
-        MemorySegment offsets = slice(column.values(), Long.BYTES, from, rows + 1L);
+        StoredText text = ((Chunk.Text) only(column)).text();
+        MemorySegment offsets = slice(text.index(), Long.BYTES, from, rows + 1L);
         yield StringColumn.createInternal(
-            name, new MappedText(new StringPool(offsets, column.text(), rows)));
+            name, new MappedText(new StringPool(offsets, text.bytes().getFirst(), rows)));
       }
     };
   }
 
-  private static @Nullable StringPool pool(StoredColumn column) {
-    StoredColumn.Dictionary dictionary = column.dictionary();
-    return dictionary == null
-        ? null
-        : new StringPool(dictionary.offsets(), dictionary.text(), dictionary.entries());
+  private static Chunk only(StoredColumn column) {
+    if (column.chunks().size() != 1) {
+      throw new StoreException(
+          "column '%s' lies in %d chunks".formatted(column.name(), column.chunks().size()));
+    }
+    return column.chunks().getFirst();
+  }
+
+  private static @Nullable StringPool pool(Chunk chunk) {
+    return chunk instanceof Chunk.Codes codes
+        ? new StringPool(
+            codes.dictionary().index(),
+            codes.dictionary().bytes().getFirst(),
+            Math.toIntExact(codes.dictionary().size()))
+        : null;
   }
 
   private static MappedDictionary dictionary(
-      StoredColumn column, StringPool pool, long from, int rows) {
-    int width = Objects.requireNonNull(column.dictionary()).codeWidth();
-    return new MappedDictionary(slice(column.values(), width, from, rows), width, pool, rows);
+      Chunk.Codes chunk, StringPool pool, long from, int rows) {
+    return new MappedDictionary(
+        slice(chunk.codes(), chunk.width(), from, rows), chunk.width(), pool, rows);
   }
 
   private static MemorySegment validity(StoredColumn column) {
-    return column.missing() == 0 ? MemorySegment.NULL : column.validity();
+    Chunk chunk = only(column);
+    return chunk.missing() == 0 ? MemorySegment.NULL : chunk.validity();
+  }
+
+  private static MemorySegment values(StoredColumn column) {
+    return ((Chunk.Values) only(column)).values();
   }
 
   private static MemorySegment fixed(StoredColumn column, long from, int rows) {
-    return slice(column.values(), column.kind().width(), from, rows);
+    return slice(values(column), column.kind().width(), from, rows);
   }
 
   private static MemorySegment slice(MemorySegment values, int width, long from, long rows) {

@@ -69,7 +69,7 @@ final class ArrowFileReader {
     if (footer.recordBatchesLength() != 1) {
       throw damaged("it has " + footer.recordBatchesLength() + " record batches, not 1", null);
     }
-    Map<Long, StoredColumn.Dictionary> dictionaries = dictionaries(footer);
+    Map<Long, StoredText> dictionaries = dictionaries(footer);
     Block block = present(footer.recordBatches(0), "record batch");
     RecordBatch batch =
         (RecordBatch)
@@ -80,29 +80,38 @@ final class ArrowFileReader {
       throw damaged("it says it has " + rows + " rows", null);
     }
 
-    var columns = new ArrayList<StoredColumn>(); // not presized: the length may be damaged;
+    var columns = new ArrayList<StoredColumn>(); // not presized: the length may be damaged
     int buffer = 0;
     for (int i = 0; i < schema.fieldsLength(); i++) {
       Field field = present(schema.fields(i), "field");
+      String name = Objects.requireNonNullElse(field.name(), "");
       ColumnKind kind = kind(field);
-      int buffers = kind == ColumnKind.TEXT ? 3 : 2;
-      var segments = new ArrayList<MemorySegment>(buffers);
-      for (int b = 0; b < buffers; b++) {
-        segments.add(slice(batch, buffer++, body));
-      }
-      StoredColumn.@Nullable Dictionary dictionary = null;
-      if (kind == ColumnKind.STRING) {
-        dictionary = dictionary(field, dictionaries);
-      }
-      var column =
-          new StoredColumn(
-              Objects.requireNonNullElse(field.name(), ""),
-              kind,
-              present(batch.nodes(i), "node").nullCount(),
-              segments,
-              dictionary);
-      checkSizes(column, rows);
-      columns.add(column);
+      long missing = present(batch.nodes(i), "node").nullCount();
+      MemorySegment validity = slice(batch, buffer++, body);
+      MemorySegment values = slice(batch, buffer++, body);
+      checkSize("the validity bitmap of '" + name + "'", validity, missing == 0 ? 0 : bits(rows));
+      Chunk chunk =
+          switch (kind) {
+            case STRING -> {
+              int width = codeWidth(field);
+              checkSize("'" + name + "'", values, Math.multiplyExact(rows, width));
+              StoredText entries = dictionary(field, dictionaries);
+              yield new Chunk.Codes(rows, missing, true, validity, values, width, entries);
+            }
+            case TEXT -> {
+              StoredText text = text("'" + name + "'", rows, values, slice(batch, buffer++, body));
+              yield new Chunk.Text(rows, missing, true, validity, text);
+            }
+            case BOOLEAN -> {
+              checkSize("'" + name + "'", values, bits(rows));
+              yield new Chunk.Values(rows, missing, true, validity, values);
+            }
+            default -> {
+              checkSize("'" + name + "'", values, Math.multiplyExact(rows, kind.width()));
+              yield new Chunk.Values(rows, missing, true, validity, values);
+            }
+          };
+      columns.add(new StoredColumn(name, kind, List.of(chunk)));
     }
     return new Content(rows, List.copyOf(columns), Map.copyOf(properties));
   }
@@ -122,8 +131,8 @@ final class ArrowFileReader {
     return Footer.getRootAsFooter(buffer(size - TRAILER - length, length));
   }
 
-  private Map<Long, StoredColumn.Dictionary> dictionaries(Footer footer) {
-    Map<Long, StoredColumn.Dictionary> dictionaries = new HashMap<>();
+  private Map<Long, StoredText> dictionaries(Footer footer) {
+    Map<Long, StoredText> dictionaries = new HashMap<>();
     for (int i = 0; i < footer.dictionariesLength(); i++) {
       Block block = present(footer.dictionaries(i), "dictionary block");
       var header =
@@ -133,27 +142,26 @@ final class ArrowFileReader {
                   "dictionary");
       RecordBatch batch = present(header.data(), "dictionary values");
       MemorySegment body = body(block);
-      int entries = Math.toIntExact(batch.length());
-      MemorySegment offsets = slice(batch, 1, body);
-      MemorySegment text = slice(batch, 2, body);
-      checkOffsets("a dictionary", offsets, entries, text);
-      dictionaries.put(header.id(), new StoredColumn.Dictionary(0, entries, offsets, text));
+      dictionaries.put(
+          header.id(),
+          text("a dictionary", batch.length(), slice(batch, 1, body), slice(batch, 2, body)));
     }
     return dictionaries;
   }
 
-  private StoredColumn.Dictionary dictionary(
-      Field field, Map<Long, StoredColumn.Dictionary> dictionaries) {
+  private StoredText dictionary(Field field, Map<Long, StoredText> dictionaries) {
     var encoding = present(field.dictionary(), "dictionary encoding of " + field.name());
-    StoredColumn.Dictionary dictionary =
-        present(dictionaries.get(encoding.id()), "dictionary of " + field.name());
+    return present(dictionaries.get(encoding.id()), "dictionary of " + field.name());
+  }
+
+  private int codeWidth(Field field) {
+    var encoding = present(field.dictionary(), "dictionary encoding of " + field.name());
     Int index = present(encoding.indexType(), "index type of " + field.name());
     int width = index.bitWidth() / Byte.SIZE;
     if (width != 1 && width != 2 && width != 4) {
       throw damaged("column '" + field.name() + "' has codes of " + width + " bytes", null);
     }
-    return new StoredColumn.Dictionary(
-        width, dictionary.entries(), dictionary.offsets(), dictionary.text());
+    return width;
   }
 
   private ColumnKind kind(Field field) {
@@ -175,35 +183,25 @@ final class ArrowFileReader {
     }
   }
 
-  private void checkSizes(StoredColumn column, long rows) {
-    long bits = (rows + Byte.SIZE - 1) / Byte.SIZE;
-    if (column.missing() != 0 && column.validity().byteSize() < bits) {
-      throw damaged("the validity bitmap of '" + column.name() + "' is too short", null);
-    }
-    long wanted =
-        switch (column.kind()) {
-          case BOOLEAN -> bits;
-          case STRING -> Math.multiplyExact(rows, present(column.dictionary(), "").codeWidth());
-          case TEXT -> Math.multiplyExact(rows + 1, Long.BYTES);
-          default -> Math.multiplyExact(rows, column.kind().width());
-        };
-    if (column.values().byteSize() < wanted) {
+  private static long bits(long rows) {
+    return (rows + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  private void checkSize(String what, MemorySegment found, long wanted) {
+    if (found.byteSize() < wanted) {
       throw damaged(
-          "column '%s' has %d bytes for %d rows"
-              .formatted(column.name(), column.values().byteSize(), rows),
-          null);
-    }
-    if (column.kind() == ColumnKind.TEXT) {
-      checkOffsets("'" + column.name() + "'", column.values(), rows, column.text());
+          "%s has %,d bytes and needs %,d".formatted(what, found.byteSize(), wanted), null);
     }
   }
 
-  private void checkOffsets(String what, MemorySegment offsets, long entries, MemorySegment text) {
-    if (offsets.byteSize() < (entries + 1) * Long.BYTES
+  private StoredText text(String what, long size, MemorySegment offsets, MemorySegment text) {
+    if (size < 0
+        || offsets.byteSize() < (size + 1) * Long.BYTES
         || offsets.get(Layouts.LONG, 0) != 0
-        || offsets.get(Layouts.LONG, entries * Long.BYTES) > text.byteSize()) {
+        || offsets.get(Layouts.LONG, size * Long.BYTES) > text.byteSize()) {
       throw damaged("the offsets of " + what + " do not fit its text", null);
     }
+    return new StoredText(size, StoredText.Layout.OFFSETS_64, offsets, List.of(text));
   }
 
   private Message message(Block block, byte headerType) {

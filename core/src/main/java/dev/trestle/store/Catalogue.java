@@ -99,7 +99,7 @@ public final class Catalogue implements AutoCloseable {
    * @throws StoreFullException if no folder has the room; nothing is left behind
    * @throws IllegalStateException if the session has ended
    */
-  public TableFile commit(String name, TableContent content) {
+  public MappedTable commit(String name, TableContent content) {
     checkFree(name);
     Path temporary = write("table", name, content, true);
     try {
@@ -108,7 +108,8 @@ public final class Catalogue implements AutoCloseable {
       TableFile file = TableFile.open(temporary);
       try (var lock = CommitLock.take(folders.getFirst())) {
         checkFree(name);
-        return file.moveTo(temporary.resolveSibling(StoreFolder.fileName(name)));
+        Path target = temporary.resolveSibling(StoreFolder.fileName(name));
+        return new MappedTable(name, List.of(file.moveTo(target)));
       }
     } catch (IOException e) {
       throw new StoreException("cannot commit table '" + name + "': " + e, e);
@@ -125,6 +126,29 @@ public final class Catalogue implements AutoCloseable {
    */
   public Path writePart(String tag, TableContent content) {
     return write(tag, "a result", content, false);
+  }
+
+  /**
+   * Maps a part.
+   *
+   * @param name what the rows are called in messages
+   * @throws StoreException if it is not there, or damaged
+   */
+  public static MappedTable openPart(String name, Path part) {
+    try {
+      return openAt(name, part);
+    } catch (IOException e) {
+      throw new StoreException("cannot map '" + name + "': " + e, e);
+    }
+  }
+
+  /**
+   * Maps the table whose file lies at a path.
+   *
+   * @throws NoSuchFileException if it is not there
+   */
+  public static MappedTable openAt(String name, Path path) throws IOException {
+    return new MappedTable(name, List.of(TableFile.open(path)));
   }
 
   /** Removes all parts with a tag, whole or not, from whichever process of this session. */
@@ -147,11 +171,11 @@ public final class Catalogue implements AutoCloseable {
    *
    * @throws NoSuchTableException if there is none of that name
    */
-  public TableFile open(String name) {
+  public MappedTable open(String name) {
     StoreFolder.checkName(name);
     for (StoreFolder folder : folders) {
       try {
-        return TableFile.open(folder.tablePath(name));
+        return openAt(name, folder.tablePath(name));
       } catch (NoSuchFileException e) {
         // perhaps in the next folder
       } catch (IOException e) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Several tables, one after the other, as one.
@@ -125,9 +124,11 @@ public final class Concatenation implements TableContent, AutoCloseable {
   }
 
   private ColumnPayload join(int index) {
-    List<StoredColumn> pieces = parts.stream().map(part -> part.file.columns().get(index)).toList();
-    List<Long> lengths = parts.stream().map(part -> part.file.rows()).toList();
-    long missing = pieces.stream().mapToLong(StoredColumn::missing).sum();
+    StoredColumn first = parts.getFirst().file.columns().get(index);
+    List<Chunk> pieces =
+        parts.stream().flatMap(p -> p.file.columns().get(index).chunks().stream()).toList();
+    List<Long> lengths = pieces.stream().map(Chunk::rows).toList();
+    long missing = pieces.stream().mapToLong(Chunk::missing).sum();
     Bytes validity =
         missing == 0
             ? Bytes.NONE
@@ -136,12 +137,8 @@ public final class Concatenation implements TableContent, AutoCloseable {
                     .map(piece -> piece.missing() == 0 ? MemorySegment.NULL : piece.validity())
                     .toList(),
                 lengths);
-    StoredColumn first = pieces.getFirst();
-    if (pieces.stream().anyMatch(piece -> piece.kind() == ColumnKind.TEXT)) {
-      List<StringRows> strings = new ArrayList<>();
-      for (int p = 0; p < pieces.size(); p++) {
-        strings.add(new StringRows(pieces.get(p), lengths.get(p)));
-      }
+    if (pieces.stream().anyMatch(Chunk.Text.class::isInstance)) {
+      List<StringRows> strings = pieces.stream().map(StringRows::new).toList();
       return new ColumnPayload(
           first.name(),
           ColumnKind.TEXT,
@@ -150,30 +147,34 @@ public final class Concatenation implements TableContent, AutoCloseable {
           null);
     }
     if (first.kind() == ColumnKind.STRING) {
-      return joinDictionaries(first.name(), missing, validity, pieces, lengths);
+      return joinDictionaries(first.name(), missing, validity, only(Chunk.Codes.class, pieces));
     }
+    List<MemorySegment> segments =
+        only(Chunk.Values.class, pieces).stream().map(Chunk.Values::values).toList();
     Bytes values =
         first.kind() == ColumnKind.BOOLEAN
-            ? new JoinedBits(pieces.stream().map(StoredColumn::values).toList(), lengths)
-            : new Joined(pieces.stream().map(piece -> Bytes.of(piece.values())).toList());
+            ? new JoinedBits(segments, lengths)
+            : new Joined(segments.stream().map(Bytes::of).toList());
     return new ColumnPayload(first.name(), first.kind(), missing, List.of(validity, values), null);
   }
 
+  private static <T extends Chunk> List<T> only(Class<T> type, List<Chunk> chunks) {
+    return chunks.stream().map(type::cast).toList();
+  }
+
   private static ColumnPayload joinDictionaries(
-      String name, long missing, Bytes validity, List<StoredColumn> pieces, List<Long> lengths) {
+      String name, long missing, Bytes validity, List<Chunk.Codes> pieces) {
     Map<String, Integer> merged = new LinkedHashMap<>();
-    for (StoredColumn piece : pieces) {
-      var own = new StringRows.Entries(Objects.requireNonNull(piece.dictionary()));
-      for (int code = 0; code < own.size(); code++) {
-        merged.putIfAbsent(own.decode(code), merged.size());
+    for (Chunk.Codes piece : pieces) {
+      for (long code = 0; code < piece.dictionary().size(); code++) {
+        merged.putIfAbsent(piece.dictionary().decode(code), merged.size());
       }
     }
     var dictionary = ColumnPayload.Dictionary.of(List.copyOf(merged.keySet()));
-    List<Bytes> remapped = new ArrayList<>();
-    for (int p = 0; p < pieces.size(); p++) {
-      remapped.add(
-          new RemappedCodes(pieces.get(p), lengths.get(p), merged, dictionary.codeWidth()));
-    }
+    List<Bytes> remapped =
+        pieces.stream()
+            .<Bytes>map(piece -> new RemappedCodes(piece, merged, dictionary.codeWidth()))
+            .toList();
     return new ColumnPayload(
         name, ColumnKind.STRING, missing, List.of(validity, new Joined(remapped)), dictionary);
   }

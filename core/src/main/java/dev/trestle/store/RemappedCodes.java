@@ -12,34 +12,30 @@ import java.util.Objects;
  * stand on the heap all at once.
  */
 final class RemappedCodes implements Bytes {
-  private final StringRows rows;
-  private final long length;
-  private final StringRows.Entries own;
+  private final Chunk.Codes chunk;
   private final Map<String, Integer> merged;
   private final int width;
 
-  RemappedCodes(StoredColumn column, long length, Map<String, Integer> merged, int width) {
-    this.rows = new StringRows(column, length);
-    this.length = length;
-    this.own = new StringRows.Entries(Objects.requireNonNull(column.dictionary()));
+  RemappedCodes(Chunk.Codes chunk, Map<String, Integer> merged, int width) {
+    this.chunk = chunk;
     this.merged = merged;
     this.width = width;
   }
 
   @Override
   public long size() {
-    return length * width;
+    return chunk.rows() * width;
   }
 
   @Override
   public void writeTo(FileChannel file, long position) throws IOException {
-    int[] mergedCode = new int[own.size()];
+    int[] mergedCode = new int[Math.toIntExact(chunk.dictionary().size())];
     for (int code = 0; code < mergedCode.length; code++) {
-      mergedCode[code] = Objects.requireNonNull(merged.get(own.decode(code)));
+      mergedCode[code] = Objects.requireNonNull(merged.get(chunk.dictionary().decode(code)));
     }
     var out = new ChunkWriter(file, position);
-    for (long row = 0; row < length; row++) {
-      ColumnPayload.Dictionary.putCode(out.room(width), width, mergedCode[rows.code(row)]);
+    for (long row = 0; row < chunk.rows(); row++) {
+      ColumnPayload.Dictionary.putCode(out.room(width), width, mergedCode[chunk.code(row)]);
     }
     out.flush();
   }

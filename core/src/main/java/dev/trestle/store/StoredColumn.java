@@ -1,47 +1,24 @@
 package dev.trestle.store;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a committed table, as mapped: the counterpart of {@link ColumnPayload}.
  *
- * <p>The segments are read-only, may be read by any thread, and keep the mapping alive.
- *
  * @param name the column's name
  * @param kind what it holds
- * @param missing how many values are missing
- * @param buffers as in {@link ColumnPayload#buffers()}; the validity bitmap has no bytes when
- *     nothing is missing
- * @param dictionary the distinct strings of a {@link ColumnKind#STRING} column, else null
+ * @param chunks its values, in order; all of the record that fits the kind: {@link Chunk.Codes} for
+ *     {@link ColumnKind#STRING}, {@link Chunk.Text} for {@link ColumnKind#TEXT}, else {@link
+ *     Chunk.Values}. A string column of several files may mix the first two, and is of kind STRING
+ *     then
  */
-public record StoredColumn(
-    String name,
-    ColumnKind kind,
-    long missing,
-    List<MemorySegment> buffers,
-    @Nullable Dictionary dictionary) {
-
+public record StoredColumn(String name, ColumnKind kind, List<Chunk> chunks) {
   public StoredColumn {
-    buffers = List.copyOf(buffers);
+    chunks = List.copyOf(chunks);
   }
 
-  /** The validity bitmap, one bit a row, least significant first; empty if nothing is missing. */
-  public MemorySegment validity() {
-    return buffers.get(0);
+  /** How many values are missing. */
+  public long missing() {
+    return chunks.stream().mapToLong(Chunk::missing).sum();
   }
-
-  /** The values, codes, bits, or (for {@link ColumnKind#TEXT}) the offsets. */
-  public MemorySegment values() {
-    return buffers.get(1);
-  }
-
-  /** The UTF-8 bytes of a {@link ColumnKind#TEXT} column. */
-  public MemorySegment text() {
-    return buffers.get(2);
-  }
-
-  /** The strings that the codes of a column point at. */
-  public record Dictionary(int codeWidth, int entries, MemorySegment offsets, MemorySegment text) {}
 }

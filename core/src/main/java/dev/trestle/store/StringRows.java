@@ -2,55 +2,25 @@ package dev.trestle.store;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** The UTF-8 of each row of a mapped string column, whether it has a dictionary or not. */
+/** The UTF-8 of each row of a string chunk, whether it has a dictionary or not. */
 final class StringRows {
-  private final StoredColumn column;
-  private final StoredColumn.@Nullable Dictionary dictionary;
+  private final Chunk chunk;
   private final long rows;
 
-  StringRows(StoredColumn column, long rows) {
-    this.column = column;
-    this.dictionary = column.dictionary();
-    this.rows = rows;
-  }
-
-  /** The entries of a dictionary as strings. */
-  record Entries(StoredColumn.Dictionary dictionary) {
-    int size() {
-      return dictionary.entries();
-    }
-
-    String decode(int code) {
-      return new String(
-          slice(dictionary.offsets(), dictionary.text(), code).toArray(ValueLayout.JAVA_BYTE),
-          StandardCharsets.UTF_8);
-    }
-  }
-
-  int code(long row) {
-    return switch (Objects.requireNonNull(dictionary).codeWidth()) {
-      case 1 -> column.values().get(ValueLayout.JAVA_BYTE, row);
-      case 2 -> column.values().get(Layouts.SHORT, row << 1);
-      default -> column.values().get(Layouts.INT, row << 2);
-    };
+  StringRows(Chunk chunk) {
+    this.chunk = chunk;
+    this.rows = chunk.rows();
   }
 
   private MemorySegment utf8(long row) {
-    return dictionary == null
-        ? slice(column.values(), column.text(), row)
-        : slice(dictionary.offsets(), dictionary.text(), code(row));
-  }
-
-  private static MemorySegment slice(MemorySegment offsets, MemorySegment text, long index) {
-    long start = offsets.get(Layouts.LONG, index << 3);
-    return text.asSlice(start, offsets.get(Layouts.LONG, (index + 1) << 3) - start);
+    return switch (chunk) {
+      case Chunk.Codes codes -> codes.dictionary().utf8(codes.code(row));
+      case Chunk.Text text -> text.text().utf8(row);
+      case Chunk.Values values -> throw new IllegalArgumentException("no strings: " + values);
+    };
   }
 
   /** One run of offsets over the texts of all parts. */

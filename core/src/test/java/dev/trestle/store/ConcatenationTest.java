@@ -96,7 +96,7 @@ class ConcatenationTest {
   private Table concatenate(List<Table> parts) throws IOException {
     List<Path> paths = write(parts);
     try (var whole = new Concatenation(paths)) {
-      TableFile file = catalogue.commit("whole", whole);
+      MappedTable file = catalogue.commit("whole", whole);
       for (Path path : paths) {
         assertTrue(Files.notExists(path));
       }

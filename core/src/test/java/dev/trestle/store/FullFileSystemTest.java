@@ -116,7 +116,7 @@ class FullFileSystemTest {
                         Bytes.NONE,
                         Bytes.of(java.lang.foreign.MemorySegment.ofArray(new int[2_000_000]))),
                     null)));
-    assertEquals(disk, catalogue.commit("big", content).path().getParent());
+    assertEquals(disk, catalogue.commit("big", content).location().getParent());
     assertEquals(2_000_000, catalogue.open("big").rows());
     assertThrows(TableExistsException.class, () -> catalogue.commit("big", content));
     catalogue.close();
