@@ -3,6 +3,7 @@ package dev.trestle;
 import dev.trestle.column.DelimitedText;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
+import dev.trestle.store.Conversion;
 import dev.trestle.store.MappedTable;
 import dev.trestle.store.NoSuchTableException;
 import dev.trestle.store.StoreException;
@@ -57,6 +58,11 @@ public final class SharedTable implements Serializable {
   /** Bytes in shared memory, once for all processes. */
   public long bytes() {
     return mapped.bytes();
+  }
+
+  /** The columns of a foreign Arrow file that were converted, and what that cost. */
+  public List<Conversion> conversions() {
+    return mapped.conversions();
   }
 
   /** The file that holds it. */
@@ -135,11 +141,22 @@ public final class SharedTable implements Serializable {
     }
   }
 
-  /** The name and shape, not the rows. */
+  /** The name and shape, not the rows; and what was converted. */
   @Override
   public String toString() {
-    return "SharedTable %s: %,d rows x %d columns, %,d bytes in %s"
-        .formatted(name, rowCount(), mapped.columns().size(), bytes(), location().getParent());
+    String shape =
+        "SharedTable %s: %,d rows x %d columns, %,d bytes in %s"
+            .formatted(name, rowCount(), mapped.columns().size(), bytes(), location().getParent());
+    List<Conversion> converted = conversions();
+    return converted.isEmpty()
+        ? shape
+        : "%s; %d columns converted (%,d bytes in %.2f s): %s"
+            .formatted(
+                shape,
+                converted.size(),
+                converted.stream().mapToLong(Conversion::bytes).sum(),
+                converted.stream().mapToDouble(Conversion::seconds).sum(),
+                String.join(", ", converted.stream().map(Conversion::column).toList()));
   }
 
   private int rows() {

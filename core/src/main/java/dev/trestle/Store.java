@@ -6,6 +6,7 @@ import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
+import dev.trestle.store.ForeignArrow;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
@@ -103,6 +104,49 @@ public final class Store implements AutoCloseable {
     } catch (IOException e) {
       throw catalogue.failure(name, scratch, expected, e);
     }
+  }
+
+  /**
+   * Puts an Arrow IPC file (Feather version 2) of any origin into the catalogue under a name. Its
+   * rows stay where they are: the file is mapped in place, and must not change while the table is
+   * there.
+   *
+   * <p>Columns of types that Tablesaw does not have, and compressed ones, are converted once, into
+   * the store; {@link SharedTable#conversions} tells which. What is missing in Tablesaw is missing
+   * in a mapped column, too: the smallest short, int or long, NaN, and the empty string.
+   *
+   * @param columns the columns to take, in this order; none for all
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room for what is converted
+   * @throws StoreException if it is no such file or a damaged one, or if a column is of a type that
+   *     no Tablesaw column can hold
+   */
+  public SharedTable shareArrow(String name, Path file, String... columns) {
+    catalogue.checkFree(name);
+    try (ForeignArrow source = foreign(name, file, columns)) {
+      return commit(name, source);
+    }
+  }
+
+  /**
+   * Maps an Arrow IPC file (Feather version 2) of any origin in place, as {@link #shareArrow} does,
+   * without a name in the catalogue. The table is called as the file is, without its extension;
+   * workers can use it. What had to be converted goes when it is dropped, or with the store.
+   *
+   * @param columns the columns to take, in this order; none for all
+   * @throws dev.trestle.store.StoreFullException if there is no room for what is converted
+   * @throws StoreException if it is no such file or a damaged one, or if a column is of a type that
+   *     no Tablesaw column can hold
+   */
+  public SharedTable mapArrow(Path file, String... columns) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
+    try (ForeignArrow source = foreign(name, file, columns)) {
+      return new SharedTable(Catalogue.openPart(name, catalogue.writePart("mapped", source)));
+    }
+  }
+
+  private ForeignArrow foreign(String name, Path file, String... columns) {
+    return ForeignArrow.open(file, List.of(columns), catalogue.scratch(name, 0).path());
   }
 
   /**

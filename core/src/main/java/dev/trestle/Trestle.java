@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -42,6 +43,16 @@ public final class Trestle {
   /** See {@link Store#shareCsv}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
+  }
+
+  /** See {@link Store#shareArrow}. */
+  public static SharedTable shareArrow(String name, Path file, String... columns) {
+    return store().shareArrow(name, file, columns);
+  }
+
+  /** See {@link Store#mapArrow}. */
+  public static SharedTable mapArrow(Path file, String... columns) {
+    return store().mapArrow(file, columns);
   }
 
   /** See {@link Store#attach}. */

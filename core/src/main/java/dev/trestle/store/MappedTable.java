@@ -57,9 +57,14 @@ public final class MappedTable {
     return columns;
   }
 
-  /** The sizes of the files together, in bytes. */
+  /** The sizes of the files together, in bytes, with a foreign file that is read in place. */
   public long bytes() {
-    return files.stream().mapToLong(TableFile::size).sum();
+    return files.stream().mapToLong(file -> file.size() + file.sourceSize()).sum();
+  }
+
+  /** The columns that were converted on their way in from a foreign file. */
+  public List<Conversion> conversions() {
+    return files.stream().flatMap(file -> file.conversions().stream()).toList();
   }
 
   /** The files, in the order of their rows. */

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A committed table, mapped read-only.
@@ -26,18 +28,31 @@ public final class TableFile {
 
   private final Path path;
   private final long size;
-  private final ArrowFileReader.Content content;
+  private final long rows;
+  private final List<StoredColumn> columns;
+  private final Map<String, String> properties;
+  private final @Nullable ForeignHead foreign;
 
-  private TableFile(Path path, long size, ArrowFileReader.Content content) {
+  private TableFile(
+      Path path,
+      long size,
+      long rows,
+      List<StoredColumn> columns,
+      Map<String, String> properties,
+      @Nullable ForeignHead foreign) {
     this.path = path;
     this.size = size;
-    this.content = content;
+    this.rows = rows;
+    this.columns = List.copyOf(columns);
+    this.properties = properties;
+    this.foreign = foreign;
   }
 
   /**
    * Maps a table's file.
    *
    * @throws StoreException if the file is not a table of this store, or damaged
+   * @throws SourceChangedException if it reads columns from a foreign file that is not what it was
    * @throws NoSuchFileException if it is not there
    */
   public static TableFile open(Path path) throws IOException {
@@ -46,23 +61,45 @@ public final class TableFile {
   }
 
   /**
-   * All but the rows: the file is not mapped any more when this returns.
+   * All but the rows: the file is not mapped any more when this returns, and a foreign file that it
+   * reads columns from is not looked at.
    *
    * @throws StoreException as {@link #open(Path)}
    * @throws NoSuchFileException if it is not there
    */
   public static TableFile header(Path path) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return open(path, arena);
+      return open(path, arena, true);
     }
   }
 
   /** As {@link #open(Path)}, mapped for as long as the arena lives. */
   static TableFile open(Path path, Arena arena) throws IOException {
+    return open(path, arena, false);
+  }
+
+  private static TableFile open(Path path, Arena arena, boolean asHeader) throws IOException {
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-      return new TableFile(path, size, new ArrowFileReader(path, mapping).read());
+      var source = new ArrowSource(path, mapping, ArrowSource.Origin.OURS);
+      var reader = new ArrowFileReader(source);
+      Map<String, String> properties = reader.properties();
+      if (!properties.containsKey(ID)) {
+        throw new StoreException(
+            path
+                + " is an Arrow file, but not one that this store wrote; map it with"
+                + " Trestle.mapArrow(path), or share it with Trestle.shareArrow(name, path)");
+      }
+      ForeignHead foreign =
+          source.checked(() -> Optional.ofNullable(ForeignHead.from(properties))).orElse(null);
+      List<StoredColumn> columns =
+          foreign == null
+              ? reader.allInPlace()
+              : asHeader
+                  ? foreign.outline()
+                  : foreign.open(path, reader.allInPlace(), reader.rows(), arena);
+      return new TableFile(path, size, reader.rows(), columns, properties, foreign);
     }
   }
 
@@ -74,7 +111,7 @@ public final class TableFile {
   /** Gives the file another name in its folder; it stays mapped. */
   TableFile moveTo(Path target) throws IOException {
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    return new TableFile(target, size, content);
+    return new TableFile(target, size, rows, columns, properties, foreign);
   }
 
   /** The file. */
@@ -89,27 +126,37 @@ public final class TableFile {
 
   /** How many rows. */
   public long rows() {
-    return content.rows();
+    return rows;
   }
 
   /** The columns, in order. */
   public List<StoredColumn> columns() {
-    return content.columns();
+    return columns;
+  }
+
+  /** The columns that were converted on their way in from a foreign file. */
+  public List<Conversion> conversions() {
+    return foreign == null ? List.of() : foreign.conversions();
+  }
+
+  /** The size of the foreign file that columns are read from in place, in bytes, or 0. */
+  public long sourceSize() {
+    return foreign == null ? 0 : foreign.source().size();
   }
 
   /** What tells this table from any other one that had or will have its name. */
   public String id() {
-    return content.properties().getOrDefault(ID, "");
+    return properties.getOrDefault(ID, "");
   }
 
   /** The session that the table belongs to. */
   String session() {
-    return content.properties().getOrDefault(SESSION, "");
+    return properties.getOrDefault(SESSION, "");
   }
 
   /** When the table was written. */
   public Instant created() {
-    String created = content.properties().get(CREATED);
+    String created = properties.get(CREATED);
     return created == null ? Instant.EPOCH : Instant.parse(created);
   }
 }
