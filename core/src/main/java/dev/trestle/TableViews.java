@@ -20,10 +20,10 @@ final class TableViews {
   private TableViews() {}
 
   /** What a table showed when it was made. Must not refer to the table: it is a weak key. */
-  private record View(MappedTable mapped, List<Column<?>> columns) {}
+  private record View(MappedTable mapped, long from, long rows, List<Column<?>> columns) {}
 
-  static Table remember(MappedTable mapped, Table table) {
-    VIEWS.put(table, new View(mapped, List.copyOf(table.columns())));
+  static Table remember(MappedTable mapped, long from, long rows, Table table) {
+    VIEWS.put(table, new View(mapped, from, rows, List.copyOf(table.columns())));
     return table;
   }
 
@@ -37,6 +37,6 @@ final class TableViews {
     boolean unchanged =
         IntStream.range(0, table.columnCount())
             .allMatch(i -> table.column(i) == view.columns.get(i));
-    return unchanged ? new SharedTable(view.mapped) : null;
+    return unchanged ? new SharedTable(view.mapped).slice(view.from, view.rows) : null;
   }
 }
