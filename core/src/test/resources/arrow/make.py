@@ -122,8 +122,8 @@ def compressible(rows):
             "int": pa.array([None if i % 5 == 4 else i // 16 for i in range(rows)], pa.int32()),
             "double": pa.array([i // 64 / 2 for i in range(rows)], pa.float64()),
             "flag": pa.array([None if i % 5 == 4 else i % 3 == 0 for i in range(rows)]),
-            "text": pa.array([None if i % 5 == 4 else f"row {i // 32} of many" for i in range(rows)]),
-            "view": pa.array([None if i % 5 == 4 else f"row {i // 32} of many" for i in range(rows)], pa.string_view()),
+            "text": pa.array([None if i % 5 == 4 else f"row {i // 32} of many, and no longer than that" for i in range(rows)]),
+            "view": pa.array([None if i % 5 == 4 else f"row {i // 32} of many, and no longer than that" for i in range(rows)], pa.string_view()),
             "coded": pa.array([None if i % 5 == 4 else f"word {i % 7}" for i in range(rows)]).dictionary_encode(),
         }
     )
@@ -159,8 +159,8 @@ def nested():
 write("native.arrow", [every_native(0, 7), every_native(7, 0), every_native(7, 1), every_native(8, 92)])
 write("converted.arrow", [converted()])
 write("deltas.arrow", deltas())
-write("lz4.arrow", [compressible(3), compressible(5000)], "lz4")
-write("zstd.arrow", [compressible(3), compressible(5000)], "zstd")
+write("lz4.arrow", [compressible(3), compressible(2500)], "lz4")
+write("zstd.arrow", [compressible(3), compressible(2500)], "zstd")
 write("nested.arrow", [nested()])
 write("uint64.arrow", [batch({"big": pa.array([1, 2**64 - 1], pa.uint64())})])
 write("no-batches.arrow", [every_native(0, 0)])
