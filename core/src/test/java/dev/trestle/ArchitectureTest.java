@@ -33,6 +33,8 @@ class ArchitectureTest {
         .definedBy("dev.trestle.memory")
         .layer("store")
         .definedBy("dev.trestle.store")
+        .layer("compression")
+        .definedBy("dev.trestle.compression")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("worker")
@@ -47,6 +49,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("front door", "ingest", "column")
+        .whereLayer("compression")
+        .mayOnlyBeAccessedByLayers("ingest", "store")
         .check(CLASSES);
   }
 
