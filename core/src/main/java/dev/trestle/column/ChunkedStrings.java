@@ -128,8 +128,12 @@ final class ChunkedStrings extends ReadOnlyStrings {
 
   @Override
   public Selection selectIsIn(Collection<String> wanted) {
-    Set<String> present = new HashSet<>(wanted);
-    present.remove(null);
+    Set<String> present = new HashSet<>();
+    for (String value : wanted) { // a column of another type fails here, as on the heap
+      if (value != null) {
+        present.add(value);
+      }
+    }
     Selection selection = new BitmapBackedSelection();
     Map<StringPool, boolean[]> known = new HashMap<>();
     for (Piece piece : pieces.list()) {

@@ -127,7 +127,7 @@ abstract class MappedDoubles extends DoubleArrayList {
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(DoubleArrayList other) {
-    return equals((Object) other);
+    return isOwned() ? super.equals(other) : equals((Object) other);
   }
 
   @Override
@@ -137,7 +137,7 @@ abstract class MappedDoubles extends DoubleArrayList {
 
   @Override
   public int compareTo(DoubleArrayList other) {
-    return compareTo((List<? extends Double>) other);
+    return isOwned() ? super.compareTo(other) : compareTo((List<? extends Double>) other);
   }
 
   @Override

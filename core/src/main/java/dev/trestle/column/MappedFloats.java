@@ -127,7 +127,7 @@ abstract class MappedFloats extends FloatArrayList {
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(FloatArrayList other) {
-    return equals((Object) other);
+    return isOwned() ? super.equals(other) : equals((Object) other);
   }
 
   @Override
@@ -137,7 +137,7 @@ abstract class MappedFloats extends FloatArrayList {
 
   @Override
   public int compareTo(FloatArrayList other) {
-    return compareTo((List<? extends Float>) other);
+    return isOwned() ? super.compareTo(other) : compareTo((List<? extends Float>) other);
   }
 
   @Override

@@ -127,7 +127,7 @@ abstract class MappedInts extends IntArrayList {
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(IntArrayList other) {
-    return equals((Object) other);
+    return isOwned() ? super.equals(other) : equals((Object) other);
   }
 
   @Override
@@ -137,7 +137,7 @@ abstract class MappedInts extends IntArrayList {
 
   @Override
   public int compareTo(IntArrayList other) {
-    return compareTo((List<? extends Integer>) other);
+    return isOwned() ? super.compareTo(other) : compareTo((List<? extends Integer>) other);
   }
 
   @Override

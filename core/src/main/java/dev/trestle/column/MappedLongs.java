@@ -127,7 +127,7 @@ abstract class MappedLongs extends LongArrayList {
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(LongArrayList other) {
-    return equals((Object) other);
+    return isOwned() ? super.equals(other) : equals((Object) other);
   }
 
   @Override
@@ -137,7 +137,7 @@ abstract class MappedLongs extends LongArrayList {
 
   @Override
   public int compareTo(LongArrayList other) {
-    return compareTo((List<? extends Long>) other);
+    return isOwned() ? super.compareTo(other) : compareTo((List<? extends Long>) other);
   }
 
   @Override

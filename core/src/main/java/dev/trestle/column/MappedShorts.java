@@ -127,7 +127,7 @@ abstract class MappedShorts extends ShortArrayList {
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(ShortArrayList other) {
-    return equals((Object) other);
+    return isOwned() ? super.equals(other) : equals((Object) other);
   }
 
   @Override
@@ -137,7 +137,7 @@ abstract class MappedShorts extends ShortArrayList {
 
   @Override
   public int compareTo(ShortArrayList other) {
-    return compareTo((List<? extends Short>) other);
+    return isOwned() ? super.compareTo(other) : compareTo((List<? extends Short>) other);
   }
 
   @Override

@@ -1,13 +1,15 @@
 package dev.trestle.column;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import it.unimi.dsi.fastutil.objects.Object2IntLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.objects.Object2IntMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -79,9 +81,37 @@ abstract class ReadOnlyStrings implements DictionaryMap {
     return known;
   }
 
-  private IntStream presentCodes() {
+  /**
+   * The different strings in order of first appearance, on the heap: Tablesaw names categories in
+   * the order of its own hash maps, which only its own column knows.
+   */
+  private StringColumn distinct() {
+    StringColumn distinct = StringColumn.create("distinct");
+    boolean[] seen = new boolean[codes()];
+    for (int row = 0; row < rows; row++) {
+      int code = getKeyForIndex(row);
+      if (!seen[code]) {
+        seen[code] = true;
+        distinct.append(getValueForKey(code));
+      }
+    }
+    return distinct;
+  }
+
+  /** The different strings in Tablesaw's order, with their codes. */
+  private Object2IntMap<String> categories() {
+    var codeOf = new Object2IntOpenHashMap<String>();
     int[] known = counts();
-    return IntStream.range(0, known.length).filter(code -> known[code] > 0);
+    for (int code = 0; code < known.length; code++) {
+      if (known[code] > 0) {
+        codeOf.put(getValueForKey(code), code);
+      }
+    }
+    var ordered = new Object2IntLinkedOpenHashMap<String>();
+    for (String category : distinct().countByCategory().stringColumn("Category")) {
+      ordered.put(category, codeOf.getInt(category));
+    }
+    return ordered;
   }
 
   @Override
@@ -92,14 +122,12 @@ abstract class ReadOnlyStrings implements DictionaryMap {
 
   @Override
   public Set<String> asSet() {
-    return presentCodes()
-        .mapToObj(this::getValueForKey)
-        .collect(LinkedHashSet::new, Set::add, Set::addAll);
+    return distinct().asSet();
   }
 
   @Override
   public int countUnique() {
-    return (int) presentCodes().count();
+    return (int) IntStream.of(counts()).filter(count -> count > 0).count();
   }
 
   @Override
@@ -173,9 +201,9 @@ abstract class ReadOnlyStrings implements DictionaryMap {
   public Table countByCategory(String columnName) {
     var categories = StringColumn.create("Category");
     var occurrences = IntColumn.create("Count");
-    presentCodes()
-        .forEach(code -> {
-          categories.append(getValueForKey(code));
+    categories()
+        .forEach((category, code) -> {
+          categories.append(category);
           occurrences.append(counts()[code]);
         });
     return Table.create("Column: " + columnName, categories, occurrences);
@@ -184,9 +212,9 @@ abstract class ReadOnlyStrings implements DictionaryMap {
   @Override
   public List<BooleanColumn> getDummies() {
     List<BooleanColumn> dummies = new ArrayList<>();
-    presentCodes()
-        .forEach(code -> {
-          var dummy = BooleanColumn.create(getValueForKey(code));
+    categories()
+        .forEach((category, code) -> {
+          var dummy = BooleanColumn.create(category);
           for (int row = 0; row < rows; row++) {
             dummy.append(getKeyForIndex(row) == code);
           }

@@ -34,16 +34,16 @@ class ChunkedColumnsTest {
   void everyTypeReadsAsOnTheHeapHoweverItsChunksLie(long seed) {
     for (int rows : new int[] {0, 1, 9, 200}) {
       Table heap = Tables.everyType(rows, seed);
-      assertSameCells(heap, ForeignColumns.inChunks(heap, seed));
-      assertSameCells(heap, ForeignColumns.inOneChunk(heap, seed));
-      assertSameCells(heap, ForeignColumns.asSlice(heap, seed));
+      for (ForeignColumns.Form form : ForeignColumns.Form.values()) {
+        assertSameCells(heap, ForeignColumns.views(heap, seed, form).get());
+      }
     }
   }
 
   @Test
   void rowsAreFoundInAnyOrder() {
     Table heap = Tables.everyType(300, 5);
-    Table mapped = ForeignColumns.inChunks(heap, 5);
+    Table mapped = ForeignColumns.views(heap, 5, ForeignColumns.Form.CHUNKED).get();
     int[] order = new java.util.Random(5).ints(500, 0, 300).toArray();
     for (int i = 0; i < heap.columnCount(); i++) {
       for (int row : order) {
@@ -66,7 +66,8 @@ class ChunkedColumnsTest {
 
   @Test
   void aRowBehindTheLastIsRefused() {
-    Table mapped = ForeignColumns.inChunks(Tables.everyType(20, 1), 1);
+    Table heap = Tables.everyType(20, 1);
+    Table mapped = ForeignColumns.views(heap, 1, ForeignColumns.Form.CHUNKED).get();
     for (Column<?> column : mapped.columns()) {
       if (!column.name().equals("boolean")) { // missing, as on the heap
         assertThrows(IndexOutOfBoundsException.class, () -> column.get(20), column.name());

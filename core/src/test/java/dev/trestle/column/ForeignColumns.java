@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
@@ -35,7 +36,7 @@ import tech.tablesaw.columns.Column;
  * <p>The same for the same seed. With sentinels missing values have those instead of rubbish, as in
  * a file of the store's own.
  */
-public final class ForeignColumns {
+final class ForeignColumns {
   private final Random random;
   private final boolean sentinels;
 
@@ -44,42 +45,48 @@ public final class ForeignColumns {
     this.sentinels = sentinels;
   }
 
-  /** The table in uneven chunks; no bound on their number. */
-  public static Table inChunks(Table heap, long seed) {
-    List<StoredColumn> columns = new ForeignColumns(seed, seed % 3 == 0).columns(heap);
-    return Table.create(
-        heap.name(), new MappedColumns(columns, heap.rowCount()).rows(0, heap.rowCount()));
+  /** How a table may lie. */
+  enum Form {
+    /** One chunk with sentinels, as the store writes it. */
+    PLAIN,
+    /** Many uneven chunks, some of them empty, with or without sentinels. */
+    CHUNKED,
+    /** One chunk whose missing values only the bitmap tells. */
+    WITHOUT_SENTINELS,
+    /** A range of a longer table in chunks. */
+    SLICED
   }
 
-  /** The table in a single chunk whose missing values only the bitmap tells. */
-  public static Table inOneChunk(Table heap, long seed) {
-    var foreign = new ForeignColumns(seed, false);
+  /** The table in a form: always the same bytes, new columns at each call. */
+  static Supplier<Table> views(Table heap, long seed, Form form) {
     int rows = heap.rowCount();
+    Table source = heap;
+    int from = 0;
+    if (form == Form.SLICED) {
+      from = Math.min(rows, 5);
+      source = heap.emptyCopy();
+      source.append(heap.first(from)).append(heap).append(heap.last(from));
+    }
+    boolean sentinels =
+        switch (form) {
+          case PLAIN, SLICED -> true;
+          case CHUNKED -> seed % 3 == 0;
+          case WITHOUT_SENTINELS -> false;
+        };
+    var foreign = new ForeignColumns(seed, sentinels);
+    boolean whole = form == Form.PLAIN || form == Form.WITHOUT_SENTINELS;
     List<StoredColumn> columns =
-        heap.columns().stream()
-            .map(column ->
-                new StoredColumn(
-                    column.name(), kind(column), List.of(foreign.chunk(column, 0, rows))))
-            .toList();
-    return Table.create(heap.name(), new MappedColumns(columns, rows).rows(0, rows));
+        source.columns().stream().map(whole ? foreign::whole : foreign::inChunks).toList();
+    var mapped = new MappedColumns(columns, source.rowCount());
+    int first = from;
+    return () -> Table.create(heap.name(), mapped.rows(first, rows));
   }
 
-  /** The table as a range of a longer one. */
-  public static Table asSlice(Table heap, long seed) {
-    Table longer = heap.emptyCopy();
-    int before = Math.min(heap.rowCount(), 5);
-    longer.append(heap.first(before)).append(heap).append(heap.last(before));
-    List<StoredColumn> columns = new ForeignColumns(seed, true).columns(longer);
-    return Table.create(
-        heap.name(), new MappedColumns(columns, longer.rowCount()).rows(before, heap.rowCount()));
+  private StoredColumn whole(Column<?> column) {
+    return new StoredColumn(column.name(), kind(column), List.of(chunk(column, 0, column.size())));
   }
 
-  /** Stored columns, each in chunks of its own. */
-  public List<StoredColumn> columns(Table heap) {
-    return heap.columns().stream().map(this::column).toList();
-  }
-
-  private StoredColumn column(Column<?> column) {
+  private StoredColumn inChunks(Column<?> column) {
     var chunks = new ArrayList<Chunk>();
     for (int from = 0; from < column.size(); ) {
       int to = Math.min(column.size(), from + random.nextInt(1 + column.size() / 3 + 3));
