@@ -9,7 +9,9 @@ import java.lang.invoke.VarHandle;
  * What {@link RelinkedClasses} put in the place of {@code sun.misc.Unsafe}: the same methods, for
  * byte arrays only, with every access checked. Public for them alone.
  *
- * <p>The first parameter was the receiver. An address is an index, as arrays begin at 0 here.
+ * <p>The first parameter was the receiver. An address is an index, as arrays begin at 0 here. The
+ * decoder reads some words a few bytes past the end of its input and masks those bytes out: they
+ * are zero here. Nothing is written past an end.
  */
 public final class ArrayAccess {
   /** Where the bytes of an array begin. */
@@ -29,15 +31,24 @@ public final class ArrayAccess {
   }
 
   public static short getShort(Object unsafe, Object array, long at) {
-    return (short) SHORT.get((byte[]) array, Math.toIntExact(at));
+    byte[] bytes = (byte[]) array;
+    return at > bytes.length - Short.BYTES
+        ? (short) pastEnd(bytes, at)
+        : (short) SHORT.get(bytes, Math.toIntExact(at));
   }
 
   public static int getInt(Object unsafe, Object array, long at) {
-    return (int) INT.get((byte[]) array, Math.toIntExact(at));
+    byte[] bytes = (byte[]) array;
+    return at > bytes.length - Integer.BYTES
+        ? (int) pastEnd(bytes, at)
+        : (int) INT.get(bytes, Math.toIntExact(at));
   }
 
   public static long getLong(Object unsafe, Object array, long at) {
-    return (long) LONG.get((byte[]) array, Math.toIntExact(at));
+    byte[] bytes = (byte[]) array;
+    return at > bytes.length - Long.BYTES
+        ? pastEnd(bytes, at)
+        : (long) LONG.get(bytes, Math.toIntExact(at));
   }
 
   public static void putByte(Object unsafe, Object array, long at, byte value) {
@@ -60,5 +71,13 @@ public final class ArrayAccess {
       Object unsafe, Object from, long fromAt, Object to, long toAt, long length) {
     System.arraycopy(
         from, Math.toIntExact(fromAt), to, Math.toIntExact(toAt), Math.toIntExact(length));
+  }
+
+  private static long pastEnd(byte[] bytes, long at) {
+    long word = 0;
+    for (int i = bytes.length - 1; i >= Math.toIntExact(at); i--) {
+      word = (word << Byte.SIZE) | (bytes[i] & 0xFF);
+    }
+    return word;
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A record batch, or the values of a dictionary: its buffers, column by column. */
 final class ArrowBatch {
+  /** So that rows times a width in bits does not overflow. */
+  private static final long MOST_ROWS = 1L << 48;
+
   private final ArrowSource source;
   private final RecordBatch header;
   private final MemorySegment body;
@@ -98,7 +101,7 @@ final class ArrowBatch {
         throw source.damaged("the buffers of a batch overlap");
       }
     }
-    if (header.length() < 0) {
+    if (header.length() < 0 || header.length() > MOST_ROWS) {
       throw source.damaged("a batch says it has %,d rows".formatted(header.length()));
     }
   }
@@ -125,11 +128,14 @@ final class ArrowBatch {
 
   /** Buffers lie in the order of the schema, each field before those inside of it. */
   private RawColumn next(ArrowField field) {
+    Objects.checkIndex(node, header.nodesLength());
     FieldNode claims = Objects.requireNonNull(header.nodes(node++), "node");
     long count = field.buffers();
     if (field.hasViews()) {
+      Objects.checkIndex(view, header.variadicBufferCountsLength());
       count += header.variadicBufferCounts(view++);
     }
+    Objects.checkFromIndexSize(buffer, count, header.buffersLength());
     var buffers = new ArrayList<MemorySegment>();
     for (long i = 0; i < count; i++) {
       buffers.add(slice(buffer++));

@@ -142,6 +142,10 @@ final class ArrowFileReader {
   }
 
   private Fit plain(int index, ArrowField field) {
+    if (field.type() instanceof ArrowType.Null && rows > source.bytes().byteSize() * Byte.SIZE) {
+      // Such a column has no bytes of its own that would limit what a damaged count can ask for.
+      return new Fit.Refused("%,d rows without any bytes".formatted(rows));
+    }
     Fit fit = Fit.of(field.type());
     Codec codec = codec(batchesOf(index));
     return fit instanceof Fit.InPlace(ColumnKind kind) && codec != Codec.NONE

@@ -1,5 +1,6 @@
 package dev.trestle.store;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,27 +22,24 @@ final class ConvertedCodes extends ConvertedColumn {
   private final ArrowType.Int type;
   private final Map<String, Integer> merged = new LinkedHashMap<>();
 
-  /** The new code for each old one. */
-  private final int[] mergedCode;
+  /** The new code for each old one; grows, as the number of entries may be a damaged one. */
+  private final IntArrayList mergedCode = new IntArrayList();
 
   ConvertedCodes(ArrowFileReader file, int index, Inflater inflater) throws IOException {
     super(file, index, inflater);
     this.type = Codes.type(field);
-    DictionaryPieces dictionary = file.dictionary(field);
-    this.mergedCode = new int[Math.toIntExact(dictionary.size())];
-    merge(dictionary, inflater);
+    merge(file.dictionary(field), inflater);
   }
 
   private void merge(DictionaryPieces dictionary, Inflater inflater) throws IOException {
-    int code = 0;
     for (RawColumn piece : dictionary.pieces()) {
       try (Arena arena = Arena.ofConfined()) {
         Chunk.Text chunk = dictionary.text(inflater.open(piece, arena));
         for (long at = 0; at < chunk.rows(); at++) {
-          mergedCode[code++] =
+          mergedCode.add(
               TextCheck.isPresent(chunk.validity(), at)
                   ? merged.computeIfAbsent(chunk.text().decode(at), unknown -> merged.size())
-                  : MISSING;
+                  : MISSING);
         }
       }
     }
@@ -99,10 +97,10 @@ final class ConvertedCodes extends ConvertedColumn {
           case Long.SIZE -> codes.get(Layouts.LONG, row << 3);
           default -> throw damaged("its codes are of type " + type);
         };
-    if (code < 0 || code >= mergedCode.length) {
+    if (code < 0 || code >= mergedCode.size()) {
       throw damaged(
-          "code %d, and the dictionary has %,d entries".formatted(code, mergedCode.length));
+          "code %d, and the dictionary has %,d entries".formatted(code, mergedCode.size()));
     }
-    return mergedCode[(int) code];
+    return mergedCode.getInt((int) code);
   }
 }

@@ -79,6 +79,20 @@ abstract class ConvertedColumn {
     nanos += System.nanoTime() - start;
   }
 
+  /** How many rows are missing by the validity bitmaps alone; the values are not opened. */
+  final long missingByBitmap() throws IOException {
+    long missing = 0;
+    for (RawColumn batch : batches) {
+      var bitmap =
+          new RawColumn(
+              batch.rows(), batch.nullCount(), batch.codec(), batch.buffers().subList(0, 1));
+      try (Arena arena = Arena.ofConfined()) {
+        missing += reader().validity(inflater.open(bitmap, arena)).missing();
+      }
+    }
+    return missing;
+  }
+
   /** How many rows are missing. */
   final long countMissing() throws IOException {
     long[] missing = {0};

@@ -24,7 +24,7 @@ final class ConvertedValues extends ConvertedColumn {
 
   @Override
   ColumnPayload payload() throws IOException {
-    long missing = countMissing();
+    long missing = missingByBitmap();
     Bytes buffer =
         kind == ColumnKind.BOOLEAN
             ? bits(opened -> {
