@@ -120,8 +120,8 @@ final class ArrowFileReader {
     long size = file.byteSize();
     byte[] magic = ArrowFileWriter.MAGIC;
     if (size < magic.length + 2L + TRAILER
-        || file.mismatch(MemorySegment.ofArray(magic)) != magic.length
-        || file.asSlice(size - magic.length).mismatch(MemorySegment.ofArray(magic)) != -1) {
+        || !MappedBytes.equal(file.asSlice(0, magic.length), MemorySegment.ofArray(magic))
+        || !MappedBytes.equal(file.asSlice(size - magic.length), MemorySegment.ofArray(magic))) {
       throw damaged("it does not begin and end as an Arrow file does", null);
     }
     int length = file.get(Layouts.INT, size - TRAILER);

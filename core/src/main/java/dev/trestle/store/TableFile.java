@@ -17,7 +17,8 @@ import java.util.Map;
  * A committed table, mapped read-only.
  *
  * <p>The mapping goes away when nothing refers to its columns any more; a file that was dropped in
- * the meantime gives its space back then. Any thread may read.
+ * the meantime gives its space back then. Any thread may read. For a file that somebody cuts while
+ * it is mapped see {@link MappingFault}.
  */
 public final class TableFile {
   static final String ID = "trestle.id";
@@ -32,6 +33,7 @@ public final class TableFile {
     this.path = path;
     this.size = size;
     this.content = content;
+    MappingFault.watch(this);
   }
 
   /**
