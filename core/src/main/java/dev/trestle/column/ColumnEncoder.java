@@ -6,6 +6,8 @@ import dev.trestle.store.ColumnPayload;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.TableContent;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
@@ -24,8 +26,9 @@ import tech.tablesaw.columns.booleans.BooleanColumnType;
 /**
  * Tablesaw columns as payloads for the store.
  *
- * <p>Values are read from the columns while the store writes, a chunk at a time: no second copy of
- * a column ever stands on the heap. The columns must not change until then.
+ * <p>Missing values are looked for at once; values are read from the columns while the store
+ * writes, a block at a time: no second copy of a column ever stands on the heap, only a bit a row
+ * where something is missing. The columns must not change until then.
  */
 public final class ColumnEncoder {
   private ColumnEncoder() {}
@@ -43,34 +46,26 @@ public final class ColumnEncoder {
 
   private static ColumnPayload payload(Column<?> column) {
     return switch (column) {
-      case ShortColumn c -> fixed(c, ColumnKind.SHORT, (out, row) -> out.putShort(c.getShort(row)));
-      case IntColumn c -> fixed(c, ColumnKind.INT, (out, row) -> out.putInt(c.getInt(row)));
-      case LongColumn c -> fixed(c, ColumnKind.LONG, (out, row) -> out.putLong(c.getLong(row)));
-      case FloatColumn c -> fixed(c, ColumnKind.FLOAT, (out, row) -> out.putFloat(c.getFloat(row)));
-      case DoubleColumn c ->
-          fixed(c, ColumnKind.DOUBLE, (out, row) -> out.putDouble(c.getDouble(row)));
+      case ShortColumn c -> fixed(c, ColumnKind.SHORT, new ShortRows(ColumnLists.of(c)));
+      case IntColumn c ->
+          fixed(c, ColumnKind.INT, new IntRows(ColumnLists.of(c), IntUnaryOperator.identity()));
+      case LongColumn c ->
+          fixed(c, ColumnKind.LONG, new LongRows(ColumnLists.of(c), LongUnaryOperator.identity()));
+      case FloatColumn c -> fixed(c, ColumnKind.FLOAT, new FloatRows(ColumnLists.of(c)));
+      case DoubleColumn c -> fixed(c, ColumnKind.DOUBLE, new DoubleRows(ColumnLists.of(c)));
       case DateColumn c ->
-          fixed(
-              c, ColumnKind.DATE, (out, row) -> out.putInt(Packed.epochDay(c.getIntInternal(row))));
+          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Packed::epochDay));
       case TimeColumn c ->
-          fixed(
-              c,
-              ColumnKind.TIME,
-              (out, row) -> out.putInt(Packed.millisOfDay(c.getIntInternal(row))));
+          fixed(c, ColumnKind.TIME, new IntRows(ColumnLists.of(c), Packed::millisOfDay));
       case DateTimeColumn c ->
-          fixed(
-              c,
-              ColumnKind.DATE_TIME,
-              (out, row) -> out.putLong(Packed.epochMillis(c.getLongInternal(row))));
+          fixed(c, ColumnKind.DATE_TIME, new LongRows(ColumnLists.of(c), Packed::epochMillis));
       case InstantColumn c ->
-          fixed(
-              c,
-              ColumnKind.INSTANT,
-              (out, row) -> out.putLong(Packed.epochMillis(c.getLongInternal(row))));
+          fixed(c, ColumnKind.INSTANT, new LongRows(ColumnLists.of(c), Packed::epochMillis));
       case BooleanColumn c ->
           values(
               c,
               ColumnKind.BOOLEAN,
+              Missing.of(c.size(), c.countMissing(), c::isMissing),
               new BitBytes(c.size(), row -> c.getByte(row) == BooleanColumnType.BYTE_TRUE));
       case StringColumn c -> StringEncoder.payload(c);
       default ->
@@ -81,18 +76,13 @@ public final class ColumnEncoder {
     };
   }
 
-  private static ColumnPayload fixed(Column<?> column, ColumnKind kind, RowBytes.RowWriter writer) {
-    return values(column, kind, new RowBytes(column.size(), kind.width(), writer));
+  private static ColumnPayload fixed(Column<?> column, ColumnKind kind, FixedRows rows) {
+    return values(column, kind, Missing.of(rows), rows);
   }
 
-  private static ColumnPayload values(Column<?> column, ColumnKind kind, Bytes values) {
-    long missing = column.countMissing();
+  private static ColumnPayload values(
+      Column<?> column, ColumnKind kind, Missing missing, Bytes values) {
     return new ColumnPayload(
-        column.name(), kind, missing, List.of(validity(column, missing), values), null);
-  }
-
-  /** The bitmap that every other Arrow reader goes by. */
-  static Bytes validity(Column<?> column, long missing) {
-    return missing == 0 ? Bytes.NONE : new BitBytes(column.size(), row -> !column.isMissing(row));
+        column.name(), kind, missing.count(), List.of(missing.bitmap(), values), null);
   }
 }

@@ -56,7 +56,7 @@ final class StringEncoder {
       StringColumn column, List<String> entries, IntUnaryOperator codes) {
     var dictionary = ColumnPayload.Dictionary.of(entries);
     int width = dictionary.codeWidth();
-    long missing = column.countMissing();
+    Missing missing = missing(column);
     var rows =
         new RowBytes(
             column.size(),
@@ -65,22 +65,24 @@ final class StringEncoder {
     return new ColumnPayload(
         column.name(),
         ColumnKind.STRING,
-        missing,
-        List.of(ColumnEncoder.validity(column, missing), rows),
+        missing.count(),
+        List.of(missing.bitmap(), rows),
         dictionary);
   }
 
   private static ColumnPayload text(StringColumn column) {
     int rows = column.size();
-    long missing = column.countMissing();
+    Missing missing = missing(column);
     return new ColumnPayload(
         column.name(),
         ColumnKind.TEXT,
-        missing,
+        missing.count(),
         List.of(
-            ColumnEncoder.validity(column, missing),
-            new TextOffsets(rows, column::get),
-            new TextBytes(rows, column::get)),
+            missing.bitmap(), new TextOffsets(rows, column::get), new TextBytes(rows, column::get)),
         null);
+  }
+
+  private static Missing missing(StringColumn column) {
+    return Missing.of(column.size(), column.countMissing(), column::isMissing);
   }
 }
