@@ -2,6 +2,7 @@ package dev.trestle;
 
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
+import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
@@ -9,7 +10,6 @@ import dev.trestle.store.Catalogue;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,14 +94,38 @@ public final class Store implements AutoCloseable {
    * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
    */
   public SharedTable shareCsv(String name, CsvReadOptions options) {
+    return shareText(name, CsvText.of(options));
+  }
+
+  /**
+   * Reads delimited files of any size into one table in shared memory, in bounded heap and on every
+   * core: the rows of the first file first.
+   *
+   * @throws dev.trestle.ingest.CsvFormatException if a file is missing, empty, damaged or not well
+   *     formed, or has other columns than the first one; the message names file and line
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareCsv(String name, CsvFiles files) {
+    return shareText(name, files.text());
+  }
+
+  private SharedTable shareText(String name, CsvText text) {
+    return ingest(name, text.expectedBytes(), spools -> CsvIngest.read(text, spools));
+  }
+
+  /** Reads something into columns in a folder with room for it. */
+  private interface Ingest {
+    IngestedColumns into(Path spoolFolder) throws IOException;
+  }
+
+  private SharedTable ingest(String name, long expectedBytes, Ingest source) {
     catalogue.checkFree(name);
-    File source = options.source().file();
-    long expected = source == null ? 0 : source.length();
-    StoreFolder scratch = catalogue.scratch(name, expected);
-    try (IngestedColumns columns = CsvIngest.read(options, scratch.path())) {
+    StoreFolder scratch = catalogue.scratch(name, expectedBytes);
+    try (IngestedColumns columns = source.into(scratch.path())) {
       return commit(name, TableContent.of(columns.rows(), columns.columns()));
     } catch (IOException e) {
-      throw catalogue.failure(name, scratch, expected, e);
+      throw catalogue.failure(name, scratch, expectedBytes, e);
     }
   }
 

@@ -39,9 +39,14 @@ public final class Trestle {
     return store().share(name, table);
   }
 
-  /** See {@link Store#shareCsv}. */
+  /** See {@link Store#shareCsv(String, CsvReadOptions)}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
+  }
+
+  /** See {@link Store#shareCsv(String, CsvFiles)}. */
+  public static SharedTable shareCsv(String name, CsvFiles files) {
+    return store().shareCsv(name, files);
   }
 
   /** See {@link Store#attach}. */

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** Puts parsed chunks, which come in the order of the source, together to columns. */
 final class Assembler {
-  private final String source;
   private final List<Field> fields;
   private final Widening widening;
   private final IngestLimits limits;
@@ -18,10 +17,8 @@ final class Assembler {
   private long lines;
   private boolean lost;
 
-  Assembler(
-      String source, List<Field> fields, Widening widening, IngestLimits limits, Spools spools)
+  Assembler(List<Field> fields, Widening widening, IngestLimits limits, Spools spools)
       throws IOException {
-    this.source = source;
     this.fields = fields;
     this.widening = widening;
     this.limits = limits;
@@ -40,8 +37,11 @@ final class Assembler {
    * @throws CsvFormatException when it ended in a bad row
    */
   void append(Batch batch) throws IOException {
+    if (batch.startsPart) {
+      lines = 0;
+    }
     if (batch.bad != null) {
-      throw batch.bad.in(source, lines);
+      throw batch.bad.in(batch.part().name(), lines);
     }
     lines += batch.lines;
     if (widening.isNeeded()) {

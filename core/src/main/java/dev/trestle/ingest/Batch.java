@@ -1,6 +1,7 @@
 package dev.trestle.ingest;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.io.ReadOptions;
 
@@ -12,6 +13,11 @@ final class Batch {
   byte[] bytes;
   int length;
   long index;
+
+  private @Nullable Part part;
+
+  /** Whether the bytes are the first of their part. */
+  boolean startsPart;
 
   /** Whether the quote sign occurs in the bytes. */
   boolean hasQuotes;
@@ -32,6 +38,16 @@ final class Batch {
   Batch(int bytes, List<Field> fields, ReadOptions options) {
     this.bytes = new byte[bytes];
     this.cells = fields.stream().map(field -> field.cells(options)).toArray(Cells[]::new);
+  }
+
+  /** Where the bytes are from. */
+  Part part() {
+    return Objects.requireNonNull(part);
+  }
+
+  void setPart(Part source, boolean starts) {
+    part = source;
+    startsPart = starts;
   }
 
   /** Makes room for another row. */

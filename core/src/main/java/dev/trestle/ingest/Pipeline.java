@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a source: the caller's thread cuts it into chunks, parser threads make cells of
- * them, and whichever of those has the next chunk in the source's order appends it.
+ * One pass over the sources: the caller's thread cuts them into chunks, parser threads make cells
+ * of them, and whichever of those has the next chunk in the source's order appends it.
  *
  * <p>A fixed set of batches goes round, so memory does not depend on the source's size, and a slow
  * parser holds up the cutting instead of piling up chunks.
@@ -51,16 +51,15 @@ final class Pipeline {
   }
 
   /** Runs the pass to its end. No thread is left when it returns or throws. */
-  void run(Splitter splitter, int firstChunk, int chunk, Runnable advanced) throws IOException {
+  void run(Feed feed, Runnable advanced) throws IOException {
     Thread[] workers = new Thread[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] = Thread.ofPlatform().daemon().name("trestle-ingest-" + (i + 1)).start(this::work);
     }
     try {
-      int size = firstChunk;
       while (failure == null) {
         Batch batch = free.take();
-        if (!splitter.fill(batch, size)) {
+        if (!feed.fill(batch)) {
           break;
         }
         boolean endless = batch.isEndless;
@@ -68,7 +67,6 @@ final class Pipeline {
         if (endless) {
           break;
         }
-        size = chunk;
         advanced.run();
       }
     } catch (InterruptedException interrupted) {
