@@ -4,6 +4,7 @@ import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
 import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
+import dev.trestle.ingest.QueryIngest;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
@@ -12,6 +13,7 @@ import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +110,30 @@ public final class Store implements AutoCloseable {
    */
   public SharedTable shareCsv(String name, CsvFiles files) {
     return shareText(name, files.text());
+  }
+
+  /**
+   * Reads the rows of a query after the cursor into shared memory, in bounded heap; the result set
+   * stays open and is the caller's to close.
+   *
+   * <p>Any JDBC driver will do. Many hold all rows on the heap until told otherwise: {@code
+   * statement.setFetchSize(10_000)}, for PostgreSQL with auto-commit off, for MySQL with {@code
+   * useCursorFetch=true}.
+   *
+   * <p>Integers keep their width, unsigned ones get the next wider type, 64-bit unsigned ones
+   * become doubles. Decimals without a fraction and up to 18 digits become integers, others
+   * doubles: CAST to VARCHAR where every digit counts. Timestamps with a zone become instants,
+   * those without one local date-times, both in milliseconds. A NULL is missing, and so are NaN and
+   * the empty string, as in any Tablesaw column. Columns without a label are called C0, C1... by
+   * their place, and a label that comes twice gets a number.
+   *
+   * @throws dev.trestle.ingest.QueryException if the database fails midway, or a column is of a
+   *     type, or holds a value, that Tablesaw has no place for
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareQuery(String name, ResultSet rows) {
+    return ingest(name, 0, spools -> QueryIngest.read(rows, spools));
   }
 
   private SharedTable shareText(String name, CsvText text) {

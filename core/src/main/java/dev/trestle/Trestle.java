@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import java.sql.ResultSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -47,6 +48,11 @@ public final class Trestle {
   /** See {@link Store#shareCsv(String, CsvFiles)}. */
   public static SharedTable shareCsv(String name, CsvFiles files) {
     return store().shareCsv(name, files);
+  }
+
+  /** See {@link Store#shareQuery}. */
+  public static SharedTable shareQuery(String name, ResultSet rows) {
+    return store().shareQuery(name, rows);
   }
 
   /** See {@link Store#attach}. */

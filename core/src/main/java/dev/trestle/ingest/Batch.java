@@ -25,7 +25,7 @@ final class Batch {
   /** Whether these are the first bytes of a record that is longer than any may be. */
   boolean isEndless;
 
-  final Cells[] cells;
+  final ParsedCells[] cells;
   int capacity;
   int rows;
 
@@ -37,7 +37,7 @@ final class Batch {
 
   Batch(int bytes, List<Field> fields, ReadOptions options) {
     this.bytes = new byte[bytes];
-    this.cells = fields.stream().map(field -> field.cells(options)).toArray(Cells[]::new);
+    this.cells = fields.stream().map(field -> field.cells(options)).toArray(ParsedCells[]::new);
   }
 
   /** Where the bytes are from. */
@@ -53,7 +53,7 @@ final class Batch {
   /** Makes room for another row. */
   void grow() {
     capacity = Math.max(64, capacity * 2);
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       column.reserve(capacity);
     }
   }

@@ -13,7 +13,7 @@ final class RowParser extends RecordHandler {
   private final List<Field> fields;
   private final Widening widening;
   private final Batch batch;
-  private final Cells[] cells;
+  private final ParsedCells[] cells;
   private final int[] columns;
   private final int width;
   private final boolean skipsRagged;
@@ -39,7 +39,7 @@ final class RowParser extends RecordHandler {
 
   void parse() {
     widening.applyTo(batch.cells);
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       column.clear();
     }
     batch.bad =
@@ -52,7 +52,7 @@ final class RowParser extends RecordHandler {
             : parse(batch.bytes, batch.length, batch.hasQuotes, batch.part().origin().charset());
     batch.rows = row;
     batch.lines = lines();
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       if (column.stored() instanceof StringCells strings) {
         strings.encode();
       }

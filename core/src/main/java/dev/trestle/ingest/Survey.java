@@ -3,10 +3,7 @@ package dev.trestle.ingest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
@@ -83,29 +80,19 @@ record Survey(List<String> names, List<Part> parts, List<@Nullable String[]> row
     List<String> found = new ArrayList<>();
     for (int i = 0; i < header.length; i++) {
       String name = header[i];
-      found.add(name == null ? "C" + i : name.trim());
+      found.add(name == null ? ColumnNames.unnamed(i) : name.trim());
     }
     return unique(found, options);
   }
 
-  /** A name's second appearance gets "-2" behind it, the third "-3". */
   private static List<String> unique(List<String> found, CsvReadOptions options) {
-    if (!options.allowDuplicateColumnNames()) {
-      return found;
-    }
-    Map<String, Integer> appearances = new HashMap<>();
-    return found.stream()
-        .map(name -> {
-          int count = appearances.merge(name.toLowerCase(Locale.getDefault()), 1, Integer::sum);
-          return count == 1 ? name : name + "-" + count;
-        })
-        .toList();
+    return options.allowDuplicateColumnNames() ? ColumnNames.unique(found) : found;
   }
 
   private static List<String> numbered(int width, CsvReadOptions options) {
     ColumnType[] configured = options.columnTypes();
     int count = configured == null ? width : configured.length;
-    return IntStream.range(0, count).mapToObj(i -> "C" + i).toList();
+    return IntStream.range(0, count).mapToObj(ColumnNames::unnamed).toList();
   }
 
   private static Part part(
