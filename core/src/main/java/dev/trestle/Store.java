@@ -4,6 +4,7 @@ import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
 import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
+import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
@@ -134,6 +135,35 @@ public final class Store implements AutoCloseable {
    */
   public SharedTable shareQuery(String name, ResultSet rows) {
     return ingest(name, 0, spools -> QueryIngest.read(rows, spools));
+  }
+
+  /**
+   * Reads Parquet files of the same columns into one table in shared memory, on every core: the
+   * rows of the first file first. The heap holds a column chunk of one row group a thread.
+   *
+   * <p>Takes two jars that do not come with Trestle: {@code org.apache.parquet:parquet-hadoop} and
+   * {@code org.apache.hadoop:hadoop-client-api}.
+   *
+   * <p>Integers keep their width, unsigned ones get the next wider type, 64-bit unsigned ones
+   * become doubles. Decimals without a fraction and up to 18 digits become integers, others
+   * doubles. Timestamps adjusted to UTC become instants, others local date-times, all in
+   * milliseconds. A null is missing, and so are NaN and the empty string, as in any Tablesaw
+   * column.
+   *
+   * @throws dev.trestle.ingest.ParquetException if a file is missing, damaged, or has a column that
+   *     Tablesaw cannot hold (nested ones, bytes) or other columns than the first file; or if the
+   *     two jars are missing
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareParquet(String name, Path... files) {
+    return shareParquet(name, List.of(files));
+  }
+
+  /** As {@link #shareParquet(String, Path...)}. */
+  public SharedTable shareParquet(String name, List<Path> files) {
+    return ingest(
+        name, ParquetIngest.expectedBytes(files), spools -> ParquetIngest.read(files, spools));
   }
 
   private SharedTable shareText(String name, CsvText text) {

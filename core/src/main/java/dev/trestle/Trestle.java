@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,16 @@ public final class Trestle {
   /** See {@link Store#shareQuery}. */
   public static SharedTable shareQuery(String name, ResultSet rows) {
     return store().shareQuery(name, rows);
+  }
+
+  /** See {@link Store#shareParquet(String, Path...)}. */
+  public static SharedTable shareParquet(String name, Path... files) {
+    return store().shareParquet(name, files);
+  }
+
+  /** See {@link Store#shareParquet(String, Path...)}. */
+  public static SharedTable shareParquet(String name, List<Path> files) {
+    return store().shareParquet(name, files);
   }
 
   /** See {@link Store#attach}. */

@@ -27,9 +27,7 @@ record QueryColumn(String name, ColumnKind kind, Cells cells, Fetch fetch) {
 
   /** A column of equal width, whose missing values are as {@link ColumnKind} says. */
   static QueryColumn fixed(String name, ColumnKind kind, Bits bits) {
-    int width = kind == ColumnKind.BOOLEAN ? Byte.BYTES : kind.width();
-    long missing = missing(kind);
-    ValueCells cells = new ValueCells(width, missing);
+    ValueCells cells = new ValueCells(kind);
     return new QueryColumn(
         name,
         kind,
@@ -38,29 +36,13 @@ record QueryColumn(String name, ColumnKind kind, Cells cells, Fetch fetch) {
           long value = bits.get(rows);
           if (rows.wasNull()) {
             cells.setMissing(row);
-          } else if (value != missing) {
-            cells.set(row, value);
-          } else if (kind == ColumnKind.FLOAT || kind == ColumnKind.DOUBLE) {
-            cells.setMissing(row); // NaN is what Tablesaw has for missing
-          } else {
+          } else if (!cells.set(row, value)) {
             throw new QueryException(
                 "column '%s' holds %d, which Tablesaw takes for a missing %s; CAST the column to a wider type in the query"
                     .formatted(name, value, kind),
                 null);
           }
         });
-  }
-
-  private static long missing(ColumnKind kind) {
-    return switch (kind) {
-      case BOOLEAN -> Byte.MIN_VALUE;
-      case SHORT -> Short.MIN_VALUE;
-      case INT, DATE, TIME -> Integer.MIN_VALUE;
-      case FLOAT -> Float.floatToIntBits(Float.NaN);
-      case DOUBLE -> Double.doubleToLongBits(Double.NaN);
-      case LONG, DATE_TIME, INSTANT -> Long.MIN_VALUE;
-      case STRING, TEXT -> throw new IllegalArgumentException(kind + " has no fixed width");
-    };
   }
 
   /** A column of strings; an empty one is missing, as it is in any Tablesaw column. */

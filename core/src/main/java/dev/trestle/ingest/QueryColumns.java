@@ -203,9 +203,9 @@ final class QueryColumns {
     return time.toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
-  /** Tablesaw packs a year into 16 bits; some databases know the day "infinity". */
+  /** Some databases know the day "infinity". */
   private static LocalDate inRange(String name, LocalDate date) {
-    if (date.getYear() != (short) date.getYear()) {
+    if (!DayRange.holds(date.toEpochDay())) {
       throw new QueryException(
           "column '%s' holds the day %s; Tablesaw's dates end with the years %d and %d"
               .formatted(name, date, Short.MIN_VALUE, Short.MAX_VALUE),

@@ -53,6 +53,10 @@ final class Spools implements Closeable {
         OWNER_ONLY);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   void forget(Spool spool) {
     open.remove(spool);
   }

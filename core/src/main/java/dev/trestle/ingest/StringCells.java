@@ -75,7 +75,8 @@ final class StringCells extends ParsedCells {
     return true;
   }
 
-  private void set(int row, int code) {
+  /** Repeats one of the chunk's strings by its code. */
+  void set(int row, int code) {
     if (isWide) {
       wide[row] = code;
     } else {
