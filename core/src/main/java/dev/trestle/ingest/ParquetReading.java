@@ -2,21 +2,17 @@ package dev.trestle.ingest;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of Parquet files: a column at a time, from the first file to the last, several
@@ -27,16 +23,13 @@ final class ParquetReading {
   private static final int CHUNK_CHARS = 1 << 20; // of strings: then the chunk ends earlier
 
   private final List<ParquetFile> files;
-  private final Spools spools;
   private final ColumnSpools target;
-  private final IngestLimits limits;
+  private final Crew crew;
 
-  private ParquetReading(
-      List<ParquetFile> files, Spools spools, ColumnSpools target, IngestLimits limits) {
+  private ParquetReading(List<ParquetFile> files, ColumnSpools target, int threads) {
     this.files = files;
-    this.spools = spools;
     this.target = target;
-    this.limits = limits;
+    this.crew = new Crew(threads);
   }
 
   static IngestedColumns read(List<Path> paths, Path spoolFolder, IngestLimits limits)
@@ -50,7 +43,8 @@ final class ParquetReading {
       for (ParquetColumn column : columns) {
         target.add(column.name(), column.kind());
       }
-      return new ParquetReading(files, spools, target, limits).read(columns);
+      int threads = Math.min(limits.threads(), columns.size());
+      return new ParquetReading(files, target, threads).read(columns);
     } catch (IOException | RuntimeException | Error e) {
       spools.close();
       throw e;
@@ -77,40 +71,21 @@ final class ParquetReading {
   }
 
   private IngestedColumns read(List<ParquetColumn> columns) throws IOException {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(limits.threads(), columns.size())),
-            Thread.ofPlatform().daemon().name("trestle-ingest-", 1).factory());
-    try (threads) {
-      CompletionService<Void> done = new ExecutorCompletionService<>(threads);
-      for (int i = 0; i < columns.size(); i++) {
-        int column = i;
-        done.submit(() -> {
-          readColumn(columns.get(column), column);
-          return null;
-        });
+    AtomicInteger next = new AtomicInteger();
+    crew.start(() -> {
+      for (int i = next.getAndIncrement();
+          i < columns.size() && !crew.hasFailed();
+          i = next.getAndIncrement()) {
+        try {
+          readColumn(columns.get(i), i);
+        } catch (IOException | RuntimeException | Error e) {
+          crew.fail(e);
+        }
       }
-      for (int i = 0; i < columns.size(); i++) {
-        done.take().get();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("reading a table was interrupted");
-    } catch (ExecutionException e) {
-      threads.shutdownNow();
-      throw failure(e.getCause());
-    }
+    });
+    crew.join(() -> crew.fail(new InterruptedIOException("reading a table was interrupted")));
+    crew.rethrow();
     return target.finish(files.stream().mapToLong(ParquetFile::rows).sum());
-  }
-
-  private static IOException failure(@Nullable Throwable cause) {
-    return switch (cause) {
-      case IOException e -> e;
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case null, default -> throw new IllegalStateException(cause);
-    };
   }
 
   private void readColumn(ParquetColumn column, int index) throws IOException {
@@ -122,23 +97,28 @@ final class ParquetReading {
         MessageType schema = file.only(column.name());
         reader.setRequestedSchema(schema);
         for (int group = 0; group < file.footer().getBlocks().size(); group++) {
-          if (file.footer().getBlocks().get(group).getRowCount() > 0) { // else it throws
+          boolean hasRows =
+              file.footer().getBlocks().get(group).getRowCount() > 0; // else it throws
+          if (hasRows && !crew.hasFailed()) {
             readGroup(file, reader, schema, group, cells, index);
           }
         }
       } catch (ParquetException e) {
         throw new ParquetException(file.path() + ": " + e.getMessage(), e);
+      } catch (UncheckedIOException spoolFailed) {
+        throw spoolFailed.getCause();
       } catch (RuntimeException | IOException e) {
-        if (spools.isClosed() || Thread.currentThread().isInterrupted()) {
-          throw e; // another column failed first
-        }
         throw new ParquetException(
             "%s is damaged in column '%s': %s"
                 .formatted(file.path(), column.name(), e.getMessage()),
             e);
       }
     }
-    flush(cells, index);
+    try {
+      flush(cells, index);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private void readGroup(
@@ -156,7 +136,7 @@ final class ParquetReading {
                 pages, new OneColumn(cells), schema, file.footer().getFileMetaData().getCreatedBy())
             .getColumnReader(descriptor);
     int present = descriptor.getMaxDefinitionLevel();
-    for (long left = pages.getRowCount(); left > 0; left--) {
+    for (long left = pages.getRowCount(); left > 0 && !crew.hasFailed(); left--) {
       if (values.getCurrentDefinitionLevel() == present) {
         values.writeCurrentValueToConverter();
       } else {
@@ -173,13 +153,18 @@ final class ParquetReading {
     return cells.cells() instanceof StringCells strings && strings.chars() > CHUNK_CHARS;
   }
 
-  private void flush(ParquetCells cells, int index) throws IOException {
+  /** Moves the chunk into the spool; when that fails, it is not the file that is damaged. */
+  private void flush(ParquetCells cells, int index) {
     if (cells.cells() instanceof StringCells strings) {
       strings.encode();
     }
     synchronized (target) { // bounding the heap touches the other columns
-      target.append(index, cells.cells(), cells.row);
-      target.boundHeap();
+      try {
+        target.append(index, cells.cells(), cells.row);
+        target.boundHeap();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     cells.clear();
   }

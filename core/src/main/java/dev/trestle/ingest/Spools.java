@@ -53,10 +53,6 @@ final class Spools implements Closeable {
         OWNER_ONLY);
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   void forget(Spool spool) {
     open.remove(spool);
   }
