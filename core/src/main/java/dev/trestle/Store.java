@@ -2,7 +2,10 @@ package dev.trestle;
 
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
+import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
+import dev.trestle.ingest.ParquetIngest;
+import dev.trestle.ingest.QueryIngest;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
@@ -11,9 +14,9 @@ import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,14 +103,91 @@ public final class Store implements AutoCloseable {
    * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
    */
   public SharedTable shareCsv(String name, CsvReadOptions options) {
+    return shareText(name, CsvText.of(options));
+  }
+
+  /**
+   * Reads delimited files of any size into one table in shared memory, in bounded heap and on every
+   * core: the rows of the first file first.
+   *
+   * @throws dev.trestle.ingest.CsvFormatException if a file is missing, empty, damaged or not well
+   *     formed, or has other columns than the first one; the message names file and line
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareCsv(String name, CsvFiles files) {
+    return shareText(name, files.text());
+  }
+
+  /**
+   * Reads the rows of a query after the cursor into shared memory, in bounded heap; the result set
+   * stays open and is the caller's to close.
+   *
+   * <p>Any JDBC driver will do. Many hold all rows on the heap until told otherwise: {@code
+   * statement.setFetchSize(10_000)}, for PostgreSQL with auto-commit off, for MySQL with {@code
+   * useCursorFetch=true}.
+   *
+   * <p>Integers keep their width, unsigned ones get the next wider type, 64-bit unsigned ones
+   * become doubles. Decimals without a fraction and up to 18 digits become integers, others
+   * doubles: CAST to VARCHAR where every digit counts. Timestamps with a zone become instants,
+   * those without one local date-times, both in milliseconds. A NULL is missing, and so are NaN and
+   * the empty string, as in any Tablesaw column. Columns without a label are called C0, C1... by
+   * their place, and a label that comes twice gets a number.
+   *
+   * @throws dev.trestle.ingest.QueryException if the database fails midway, or a column is of a
+   *     type, or holds a value, that Tablesaw has no place for
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareQuery(String name, ResultSet rows) {
+    return ingest(name, 0, spools -> QueryIngest.read(rows, spools));
+  }
+
+  /**
+   * Reads Parquet files of the same columns into one table in shared memory, on every core: the
+   * rows of the first file first. The heap holds a column chunk of one row group a thread.
+   *
+   * <p>Takes two jars that do not come with Trestle: {@code org.apache.parquet:parquet-hadoop} and
+   * {@code org.apache.hadoop:hadoop-client-api}.
+   *
+   * <p>Integers keep their width, unsigned ones get the next wider type, 64-bit unsigned ones
+   * become doubles. Decimals without a fraction and up to 18 digits become integers, others
+   * doubles. Timestamps adjusted to UTC become instants, others local date-times, all in
+   * milliseconds. A null is missing, and so are NaN and the empty string, as in any Tablesaw
+   * column.
+   *
+   * @throws dev.trestle.ingest.ParquetException if a file is missing, damaged, or has a column that
+   *     Tablesaw cannot hold (nested ones, bytes) or other columns than the first file; or if the
+   *     two jars are missing
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedTable shareParquet(String name, Path... files) {
+    return shareParquet(name, List.of(files));
+  }
+
+  /** As {@link #shareParquet(String, Path...)}. */
+  public SharedTable shareParquet(String name, List<Path> files) {
+    return ingest(
+        name, ParquetIngest.expectedBytes(files), spools -> ParquetIngest.read(files, spools));
+  }
+
+  private SharedTable shareText(String name, CsvText text) {
+    return ingest(name, text.expectedBytes(), spools -> CsvIngest.read(text, spools));
+  }
+
+  /** Reads something into columns in a folder with room for it. */
+  private interface Ingest {
+    IngestedColumns into(Path spoolFolder) throws IOException;
+  }
+
+  private SharedTable ingest(String name, long expectedBytes, Ingest source) {
     catalogue.checkFree(name);
-    File source = options.source().file();
-    long expected = source == null ? 0 : source.length();
-    StoreFolder scratch = catalogue.scratch(name, expected);
-    try (IngestedColumns columns = CsvIngest.read(options, scratch.path())) {
+    StoreFolder scratch = catalogue.scratch(name, expectedBytes);
+    try (IngestedColumns columns = source.into(scratch.path())) {
       return commit(name, TableContent.of(columns.rows(), columns.columns()));
     } catch (IOException e) {
-      throw catalogue.failure(name, scratch, expected, e);
+      throw catalogue.failure(name, scratch, expectedBytes, e);
     }
   }
 

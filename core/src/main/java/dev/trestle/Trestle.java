@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -40,7 +41,7 @@ public final class Trestle {
     return store().share(name, table);
   }
 
-  /** See {@link Store#shareCsv}. */
+  /** See {@link Store#shareCsv(String, CsvReadOptions)}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
   }
@@ -53,6 +54,26 @@ public final class Trestle {
   /** See {@link Store#mapArrow}. */
   public static SharedTable mapArrow(Path file, String... columns) {
     return store().mapArrow(file, columns);
+  }
+
+  /** See {@link Store#shareCsv(String, CsvFiles)}. */
+  public static SharedTable shareCsv(String name, CsvFiles files) {
+    return store().shareCsv(name, files);
+  }
+
+  /** See {@link Store#shareQuery}. */
+  public static SharedTable shareQuery(String name, ResultSet rows) {
+    return store().shareQuery(name, rows);
+  }
+
+  /** See {@link Store#shareParquet(String, Path...)}. */
+  public static SharedTable shareParquet(String name, Path... files) {
+    return store().shareParquet(name, files);
+  }
+
+  /** See {@link Store#shareParquet(String, Path...)}. */
+  public static SharedTable shareParquet(String name, List<Path> files) {
+    return store().shareParquet(name, files);
   }
 
   /** See {@link Store#attach}. */

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,8 @@ class BenchTest {
   @CsvSource({
     "genome, 'CPU, 4 workers'",
     "idle, 'PSS of an idle worker, beyond the table'",
-    "attach, first time in a worker"
+    "attach, first time in a worker",
+    "ingest, reading the genome file"
   })
   void aMeasurementShowsItsFiguresAndHowToRepeatIt(String command, String figure) throws Exception {
     try (var bench =
@@ -40,6 +43,18 @@ class BenchTest {
           bench.output());
       assertEquals(List.of(), bench.processGroup());
       assertNull(bench.storedFiles());
+    }
+  }
+
+  @Test
+  void theHeapOfAnIngestIsMeasuredAndTheFilesAreRemoved() throws Exception {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    try (var bench =
+        new ProgramRun(
+            Bench.class, folder, "ingest-heap", "--mib", "8", "--dir", files.toString())) {
+      assertEquals(0, bench.exitCode(), bench::outputOrReason);
+      assertTrue(bench.output().contains("peak PSS of the process"), bench.output());
+      assertEquals(0, files.toFile().list().length);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.trestle.ingest;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.io.ReadOptions;
 
@@ -13,13 +14,18 @@ final class Batch {
   int length;
   long index;
 
+  private @Nullable Part part;
+
+  /** Whether the bytes are the first of their part. */
+  boolean startsPart;
+
   /** Whether the quote sign occurs in the bytes. */
   boolean hasQuotes;
 
   /** Whether these are the first bytes of a record that is longer than any may be. */
   boolean isEndless;
 
-  final Cells[] cells;
+  final ParsedCells[] cells;
   int capacity;
   int rows;
 
@@ -31,13 +37,23 @@ final class Batch {
 
   Batch(int bytes, List<Field> fields, ReadOptions options) {
     this.bytes = new byte[bytes];
-    this.cells = fields.stream().map(field -> field.cells(options)).toArray(Cells[]::new);
+    this.cells = fields.stream().map(field -> field.cells(options)).toArray(ParsedCells[]::new);
+  }
+
+  /** Where the bytes are from. */
+  Part part() {
+    return Objects.requireNonNull(part);
+  }
+
+  void setPart(Part source, boolean starts) {
+    part = source;
+    startsPart = starts;
   }
 
   /** Makes room for another row. */
   void grow() {
     capacity = Math.max(64, capacity * 2);
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       column.reserve(capacity);
     }
   }

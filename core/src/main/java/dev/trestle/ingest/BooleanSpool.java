@@ -19,7 +19,7 @@ final class BooleanSpool implements ColumnSpool {
 
   @Override
   public void append(Cells cells, int rows) throws IOException {
-    byte[] values = ((FixedCells) cells).values;
+    byte[] values = ((FixedValues) cells).values();
     for (int row = 0; row < rows; row++) {
       bits.append(values[row] == 1);
     }

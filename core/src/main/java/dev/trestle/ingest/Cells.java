@@ -1,9 +1,6 @@
 package dev.trestle.ingest;
 
-/**
- * One column's values of one chunk, parsed. Rows are overwritten in place: a row that turns out not
- * to count is simply put again.
- */
+/** One column's values of one chunk of rows, on their way to the column's spool. */
 abstract class Cells {
   private boolean mayHaveMissing;
 
@@ -15,13 +12,6 @@ abstract class Cells {
     mayHaveMissing = false;
   }
 
-  /**
-   * Parses a value into a row.
-   *
-   * @return false when the text is no value of this column's type
-   */
-  abstract boolean put(int row, char[] text, int at, int length);
-
   /** Whether the value in a row is missing. */
   abstract boolean isMissing(int row);
 
@@ -32,10 +22,5 @@ abstract class Cells {
 
   final void sawMissing() {
     mayHaveMissing = true;
-  }
-
-  /** The cells that hold the values, for those that only look at them on the way. */
-  Cells stored() {
-    return this;
   }
 }

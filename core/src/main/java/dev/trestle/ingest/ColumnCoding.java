@@ -1,7 +1,6 @@
 package dev.trestle.ingest;
 
 import dev.trestle.store.ColumnKind;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.api.ColumnType;
@@ -14,7 +13,7 @@ import tech.tablesaw.io.ReadOptions;
  * @param kind ours
  * @param parser makes the cells that parse it
  */
-record ColumnCoding(ColumnType type, ColumnKind kind, Function<ReadOptions, Cells> parser) {
+record ColumnCoding(ColumnType type, ColumnKind kind, Function<ReadOptions, ParsedCells> parser) {
   private static final List<ColumnCoding> ALL =
       List.of(
           new ColumnCoding(ColumnType.SHORT, ColumnKind.SHORT, NumberCells.Shorts::new),
@@ -39,16 +38,7 @@ record ColumnCoding(ColumnType type, ColumnKind kind, Function<ReadOptions, Cell
                 "columns of type " + type.name() + " cannot be stored; read them as STRING"));
   }
 
-  Cells cells(ReadOptions options) {
+  ParsedCells cells(ReadOptions options) {
     return parser.apply(options);
-  }
-
-  ColumnSpool spool(String name, Spools spools, int siblings, IngestLimits limits)
-      throws IOException {
-    return switch (kind) {
-      case STRING -> new StringSpool(name, spools, siblings, limits);
-      case BOOLEAN -> new BooleanSpool(name, spools, siblings);
-      default -> new FixedSpool(name, kind, spools, siblings);
-    };
   }
 }

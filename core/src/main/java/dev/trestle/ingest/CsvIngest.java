@@ -1,7 +1,6 @@
 package dev.trestle.ingest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,10 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * sample did not foretell, the type is widened here and the source read once more; a type that the
  * options configure is never changed, and a value that is none of it is an error.
  *
+ * <p>Beyond Tablesaw, files compressed by gzip or Zstandard are unpacked on the way, several files
+ * become one table, and the names of the columns may be given apart from the rows; see {@link
+ * CsvText}. Types are decided over all files.
+ *
  * <p>Types are detected from the first 10,000 rows within 2 MiB. A record is at most 16 MiB long. A
  * quote inside quotes is doubled, or escaped by the options' escape sign; after the closing quote
  * nothing but white space may come, where Tablesaw guesses what was meant. A source that can be
@@ -23,8 +26,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * options configure the types of all columns.
  */
 public final class CsvIngest {
-  private static final int HEAD = 1 << 16; // 64 KiB: a line ends somewhere in there
-
+  private final CsvText text;
   private final CsvReadOptions options;
   private final Path spoolFolder;
   private final IngestProgress progress;
@@ -32,31 +34,36 @@ public final class CsvIngest {
 
   CsvIngest(
       CsvReadOptions options, Path spoolFolder, IngestProgress progress, IngestLimits limits) {
-    this.options = options;
+    this(CsvText.of(options), spoolFolder, progress, limits);
+  }
+
+  CsvIngest(CsvText text, Path spoolFolder, IngestProgress progress, IngestLimits limits) {
+    this.text = text;
+    this.options = text.options();
     this.spoolFolder = spoolFolder;
     this.progress = progress;
     this.limits = limits;
   }
 
-  /** As {@link #read(CsvReadOptions, Path, IngestProgress)}, with nobody told how far it is. */
-  public static IngestedColumns read(CsvReadOptions options, Path spoolFolder) throws IOException {
-    return read(options, spoolFolder, IngestProgress.NONE);
+  /** As {@link #read(CsvText, Path, IngestProgress)}, with nobody told how far it is. */
+  public static IngestedColumns read(CsvText text, Path spoolFolder) throws IOException {
+    return read(text, spoolFolder, IngestProgress.NONE);
   }
 
   /**
-   * Reads a source to its end, with up to four threads of its own, which are gone on return.
+   * Reads a text to its end, with up to four threads of its own, which are gone on return.
    *
    * @param spoolFolder an existing folder with room for the columns. The files in it have no name:
    *     they vanish with the process at the latest
    * @return the columns; close them
    * @throws CsvFormatException if the text forms no table of the types asked for
-   * @throws IOException if the source cannot be read or the spools find no room; an {@code
+   * @throws IOException if a source cannot be read or the spools find no room; an {@code
    *     InterruptedIOException} or {@code ClosedByInterruptException} if the calling thread is
    *     interrupted. Nothing is left behind then
    */
-  public static IngestedColumns read(
-      CsvReadOptions options, Path spoolFolder, IngestProgress progress) throws IOException {
-    return new CsvIngest(options, spoolFolder, progress, IngestLimits.standard()).read();
+  public static IngestedColumns read(CsvText text, Path spoolFolder, IngestProgress progress)
+      throws IOException {
+    return new CsvIngest(text, spoolFolder, progress, IngestLimits.standard()).read();
   }
 
   IngestedColumns read() throws IOException {
@@ -64,70 +71,81 @@ public final class CsvIngest {
       throw new CsvFormatException(
           "sampleSize picks random rows, which is not supported; read the whole table and sample it");
     }
-    try (Spools kept = new Spools(spoolFolder);
-        CsvSource source = CsvSource.of(options, kept)) {
-      Dialect dialect = Dialect.of(options, head(source));
-      Detection detection = detection(source, dialect);
-      return passes(source, dialect, detection.fields(), detection.sampleBytes());
+    Spools kept = new Spools(spoolFolder);
+    List<CsvSource> sources = CsvSource.of(text, kept);
+    try {
+      List<Origin> origins = new ArrayList<>();
+      for (CsvSource source : sources) {
+        origins.add(Origin.of(source, options));
+      }
+      return passes(origins);
+    } finally {
+      for (CsvSource source : sources) {
+        source.close();
+      }
+      kept.close();
     }
   }
 
-  /** Reads the sample anew: kept, its strings could take more heap than all the rest. */
-  private Detection detection(CsvSource source, Dialect dialect) throws IOException {
-    return new Detection(
-        options, source.name(), Sample.of(source, dialect, options, limits.sampleBytes()));
+  /**
+   * What a first look finds, without the sample: its strings could take more heap than all else.
+   */
+  private record Layout(List<Part> parts, List<Field> fields) {}
+
+  private Layout layout(List<Origin> origins) throws IOException {
+    Survey survey = Survey.of(text, origins, limits);
+    return new Layout(survey.parts(), new Detection(options, survey).fields());
   }
 
-  private IngestedColumns passes(
-      CsvSource source, Dialect dialect, List<Field> detected, int sampleBytes) throws IOException {
-    List<Field> fields = detected;
+  private IngestedColumns passes(List<Origin> origins) throws IOException {
+    Layout layout = layout(origins);
+    List<Field> fields = layout.fields();
     if (fields.stream().allMatch(field -> field.standing() == Field.Standing.CONFIGURED)) {
-      source.lastTime();
+      origins.forEach(origin -> origin.source().lastTime());
     }
     while (true) {
       Widening widening = new Widening(options);
-      // The first chunk is as large as the sample, in which the header was seen.
-      IngestedColumns columns = pass(source, dialect, fields, widening, sampleBytes);
+      IngestedColumns columns = pass(layout.parts(), fields, widening);
       if (!widening.isNeeded()) {
         return columns;
       }
       columns.close();
-      fields = detection(source, dialect).widened(fields, widening);
+      fields = new Detection(options, Survey.of(text, origins, limits)).widened(fields, widening);
     }
   }
 
-  private static byte[] head(CsvSource source) throws IOException {
-    try (InputStream stream = source.open()) {
-      return stream.readNBytes(HEAD);
-    }
-  }
-
-  private IngestedColumns pass(
-      CsvSource source, Dialect dialect, List<Field> fields, Widening widening, int firstChunk)
+  private IngestedColumns pass(List<Part> parts, List<Field> fields, Widening widening)
       throws IOException {
     Spools spools = new Spools(spoolFolder);
-    try (InputStream stream = dialect.plain(source.open())) {
-      Assembler assembler = new Assembler(source.name(), fields, widening, limits, spools);
+    try (Feed feed = new Feed(parts, limits.chunkBytes())) {
+      Assembler assembler = new Assembler(fields, widening, limits, spools);
       List<Batch> batches = new ArrayList<>();
       for (int i = 0; i < limits.threads() + 2; i++) {
         batches.add(new Batch(limits.chunkBytes(), fields, options));
       }
-      Splitter splitter = new Splitter(stream, dialect, source.charset());
+      long size = size(parts);
       new Pipeline(
               limits.threads(),
               batches,
-              batch ->
-                  new RowParser(dialect, options, fields, widening, batch).parse(source.charset()),
+              batch -> new RowParser(options, fields, widening, batch).parse(),
               assembler)
-          .run(
-              splitter,
-              firstChunk,
-              limits.chunkBytes(),
-              () -> progress.advanced(splitter.consumed(), source.size()));
+          .run(feed, () -> progress.advanced(feed.consumed(), size));
       return assembler.finish();
     } catch (IOException | RuntimeException | Error e) {
       spools.close();
       throw e;
     }
+  }
+
+  private static long size(List<Part> parts) {
+    long sum = 0;
+    for (Part part : parts) {
+      long size = part.origin().source().size();
+      if (size < 0) {
+        return -1;
+      }
+      sum += size;
+    }
+    return sum;
   }
 }

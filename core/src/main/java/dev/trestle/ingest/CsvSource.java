@@ -8,8 +8,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import tech.tablesaw.io.Source;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -33,11 +34,28 @@ interface CsvSource extends Closeable {
   /** What to call it in messages. */
   String name();
 
-  static CsvSource of(CsvReadOptions options, Spools spools) throws IOException {
+  /** The sources of a text, in the order of their rows. */
+  static List<CsvSource> of(CsvText text, Spools spools) throws IOException {
+    List<Path> files = text.files();
+    if (files.isEmpty()) {
+      return List.of(of(text.options(), spools));
+    }
+    if (files.size() == 1) {
+      return List.of(CsvFile.of(files.getFirst(), text.charset()));
+    }
+    List<CsvSource> sources = new ArrayList<>();
+    for (Path file : files) {
+      // Files of several folders often have one name: only the path tells which is meant.
+      sources.add(CsvFile.of(file, text.charset(), file.toString()));
+    }
+    return sources;
+  }
+
+  private static CsvSource of(CsvReadOptions options, Spools spools) throws IOException {
     Source source = options.source();
     File file = source.file();
     if (file != null) {
-      return FileSource.of(file.toPath(), source.getCharset());
+      return CsvFile.of(source);
     }
     InputStream stream = source.inputStream();
     Reader reader = source.reader();
@@ -66,39 +84,5 @@ interface CsvSource extends Closeable {
         || name.startsWith("ISO-8859-")
         || name.startsWith("WINDOWS-125")
         || name.startsWith("KOI8-");
-  }
-
-  /** A file, read in place. */
-  record FileSource(Path path, Charset fileCharset, long size) implements CsvSource {
-    static FileSource of(Path path, Charset charset) throws IOException {
-      if (!Files.exists(path)) {
-        throw new CsvFormatException("there is no file " + path.toAbsolutePath());
-      }
-      if (Files.isDirectory(path)) {
-        throw new CsvFormatException(path.toAbsolutePath() + " is a folder, not a file");
-      }
-      return new FileSource(path, charset, isSearchable(charset) ? Files.size(path) : -1);
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      InputStream bytes = Files.newInputStream(path);
-      return isSearchable(fileCharset)
-          ? bytes
-          : new Utf8Stream(new InputStreamReader(bytes, fileCharset));
-    }
-
-    @Override
-    public Charset charset() {
-      return isSearchable(fileCharset) ? fileCharset : StandardCharsets.UTF_8;
-    }
-
-    @Override
-    public String name() {
-      return String.valueOf(path.getFileName());
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -18,60 +18,12 @@ final class Detection {
   private final String source;
   private final List<String> names;
   private final List<@Nullable String[]> rows;
-  private final int sampleBytes;
 
-  Detection(CsvReadOptions options, String source, Sample sample) {
+  Detection(CsvReadOptions options, Survey survey) {
     this.options = options;
-    this.source = source;
-    this.sampleBytes = sample.bytes();
-    @Nullable String[] first = sample.rows().getFirst();
-    this.names = options.header() ? named(first) : numbered(first.length);
-    this.rows =
-        sample.rows().stream()
-            .skip(options.header() ? 1 : 0)
-            .filter(row -> row.length == names.size())
-            .toList();
-    Integer most = options.maxNumberOfColumns();
-    if (most != null && names.size() > most) {
-      throw new CsvFormatException(
-          "%s has %d columns; maxNumberOfColumns, now %d, allows more"
-              .formatted(source, names.size(), most));
-    }
-  }
-
-  /** How much text the sample was taken from, the header included. */
-  int sampleBytes() {
-    return sampleBytes;
-  }
-
-  private List<String> named(@Nullable String[] header) {
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < header.length; i++) {
-      String name = header[i];
-      found.add(name == null ? "C" + i : name.trim());
-    }
-    return options.allowDuplicateColumnNames() ? unique(found) : found;
-  }
-
-  /** A name's second appearance gets "-2" behind it, the third "-3". */
-  private static List<String> unique(List<String> found) {
-    Map<String, Integer> appearances = new HashMap<>();
-    return found.stream()
-        .map(name -> {
-          int count = appearances.merge(name.toLowerCase(Locale.getDefault()), 1, Integer::sum);
-          return count == 1 ? name : name + "-" + count;
-        })
-        .toList();
-  }
-
-  private List<String> numbered(int width) {
-    ColumnType[] configured = options.columnTypes();
-    int count = configured == null ? width : configured.length;
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      found.add("C" + i);
-    }
-    return found;
+    this.source = survey.parts().getFirst().name();
+    this.names = survey.names();
+    this.rows = survey.rows();
   }
 
   /** The fields, typed by the options and the sample. */

@@ -26,11 +26,11 @@ record Field(int position, String name, ColumnType type, Standing standing) {
     return type.equals(ColumnType.SKIP);
   }
 
-  Cells cells(ReadOptions options) {
+  ParsedCells cells(ReadOptions options) {
     if (isSkipped()) {
       return SkippedCells.INSTANCE;
     }
-    Cells cells = ColumnCoding.of(type).cells(options);
+    ParsedCells cells = ColumnCoding.of(type).cells(options);
     if (standing == Standing.DETECTED && cells instanceof RememberingCells remembering) {
       remembering.setDetected();
     }

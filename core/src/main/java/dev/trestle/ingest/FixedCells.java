@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Values of equal width, laid out little-endian as they will lie in the file. */
-abstract class FixedCells extends Cells {
+/** Parsed values of equal width. */
+abstract class FixedCells extends ParsedCells implements FixedValues {
   static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle INT =
@@ -23,6 +23,11 @@ abstract class FixedCells extends Cells {
 
   FixedCells(int width) {
     this.width = width;
+  }
+
+  @Override
+  public final byte[] values() {
+    return values;
   }
 
   final int width() {

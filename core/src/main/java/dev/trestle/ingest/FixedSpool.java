@@ -21,7 +21,7 @@ final class FixedSpool implements ColumnSpool {
 
   @Override
   public void append(Cells cells, int rows) throws IOException {
-    values.append(((FixedCells) cells).values, 0, rows * kind.width());
+    values.append(((FixedValues) cells).values(), 0, rows * kind.width());
     validity.append(cells, rows);
   }
 

@@ -8,7 +8,7 @@ import tech.tablesaw.io.ReadOptions;
  * Looks at values without keeping them, once the pass over the source is lost: a value did not fit
  * the detected type, and what is left to learn is which type fits all of them.
  */
-final class LookingCells extends Cells {
+final class LookingCells extends ParsedCells {
   private final AbstractColumnParser<?> parser;
   private final boolean takesAll;
 

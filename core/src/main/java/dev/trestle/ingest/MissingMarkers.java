@@ -19,6 +19,11 @@ final class MissingMarkers {
     }
   }
 
+  /** The empty string alone, which Tablesaw's string columns take for missing. */
+  static MissingMarkers none() {
+    return new MissingMarkers(List.of());
+  }
+
   /** As Tablesaw's parsers have it: the options' markers, or the usual ones when there are none. */
   static MissingMarkers of(ReadOptions options) {
     String[] own = options.missingValueIndicators();

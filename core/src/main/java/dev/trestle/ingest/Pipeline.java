@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a source: the caller's thread cuts it into chunks, parser threads make cells of
- * them, and whichever of those has the next chunk in the source's order appends it.
+ * One pass over the sources: the caller's thread cuts them into chunks, parser threads make cells
+ * of them, and whichever of those has the next chunk in the source's order appends it.
  *
  * <p>A fixed set of batches goes round, so memory does not depend on the source's size, and a slow
  * parser holds up the cutting instead of piling up chunks.
  */
 final class Pipeline {
   private final int threads;
+  private final Crew crew;
   private final BlockingQueue<Batch> free;
   private final BlockingQueue<Work> cut;
   private final Consumer<Batch> parser;
@@ -27,7 +28,6 @@ final class Pipeline {
   private final Map<Long, Batch> parsed = new HashMap<>();
   private long next;
   private boolean appending;
-  private volatile @Nullable Throwable failure;
 
   /** What a parser thread takes from the queue. */
   private sealed interface Work {}
@@ -44,6 +44,7 @@ final class Pipeline {
    */
   Pipeline(int threads, List<Batch> batches, Consumer<Batch> parser, Assembler assembler) {
     this.threads = threads;
+    this.crew = new Crew(threads);
     this.free = new ArrayBlockingQueue<>(batches.size(), false, batches);
     this.cut = new ArrayBlockingQueue<>(batches.size() + threads);
     this.parser = parser;
@@ -51,16 +52,12 @@ final class Pipeline {
   }
 
   /** Runs the pass to its end. No thread is left when it returns or throws. */
-  void run(Splitter splitter, int firstChunk, int chunk, Runnable advanced) throws IOException {
-    Thread[] workers = new Thread[threads];
-    for (int i = 0; i < threads; i++) {
-      workers[i] = Thread.ofPlatform().daemon().name("trestle-ingest-" + (i + 1)).start(this::work);
-    }
+  void run(Feed feed, Runnable advanced) throws IOException {
+    crew.start(this::work);
     try {
-      int size = firstChunk;
-      while (failure == null) {
+      while (!crew.hasFailed()) {
         Batch batch = free.take();
-        if (!splitter.fill(batch, size)) {
+        if (!feed.fill(batch)) {
           break;
         }
         boolean endless = batch.isEndless;
@@ -68,18 +65,17 @@ final class Pipeline {
         if (endless) {
           break;
         }
-        size = chunk;
         advanced.run();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      fail(new InterruptedIOException("reading a table was interrupted"));
+      crew.fail(new InterruptedIOException("reading a table was interrupted"));
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
+      crew.fail(e);
     } finally {
-      stop(workers);
+      stop();
     }
-    rethrow();
+    crew.rethrow();
   }
 
   private void work() {
@@ -88,23 +84,23 @@ final class Pipeline {
         process(batch);
       }
     } catch (InterruptedException e) {
-      fail(e); // nobody interrupts these threads, but then the pass could not go on
+      crew.fail(e); // nobody interrupts these threads, but then the pass could not go on
     }
   }
 
   private void process(Batch batch) {
     try {
-      if (failure == null) {
+      if (!crew.hasFailed()) {
         parser.accept(batch);
       }
     } catch (RuntimeException | Error e) {
-      fail(e);
+      crew.fail(e);
     }
     for (Batch mine = turn(batch); mine != null; mine = turn(null)) {
       try {
         assembler.append(mine);
       } catch (IOException | RuntimeException | Error e) {
-        fail(e);
+        crew.fail(e);
       } finally {
         appended(mine);
       }
@@ -119,7 +115,7 @@ final class Pipeline {
     if (done != null) {
       parsed.put(done.index, done);
     }
-    if (failure != null) {
+    if (crew.hasFailed()) {
       free.addAll(parsed.values());
       parsed.clear();
       return null;
@@ -138,38 +134,14 @@ final class Pipeline {
     free.add(batch);
   }
 
-  private synchronized void fail(Throwable e) {
-    if (failure == null) {
-      failure = e;
-    }
-  }
-
-  private void stop(Thread[] workers) {
-    for (int i = 0; i < workers.length; i++) {
+  private void stop() {
+    for (int i = 0; i < threads; i++) {
       cut.add(new End());
     }
     boolean interrupted = Thread.interrupted();
-    for (Thread worker : workers) {
-      while (worker.isAlive()) {
-        try {
-          worker.join();
-        } catch (InterruptedException e) {
-          interrupted = true; // the threads use the spools: they must be gone first
-        }
-      }
-    }
+    crew.join(() -> {});
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void rethrow() throws IOException {
-    switch (failure) {
-      case null -> {}
-      case IOException e -> throw e;
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
     }
   }
 }

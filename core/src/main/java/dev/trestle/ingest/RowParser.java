@@ -1,7 +1,6 @@
 package dev.trestle.ingest;
 
 import dev.trestle.ingest.Field.Standing;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,32 +13,33 @@ final class RowParser extends RecordHandler {
   private final List<Field> fields;
   private final Widening widening;
   private final Batch batch;
-  private final Cells[] cells;
+  private final ParsedCells[] cells;
+  private final int[] columns;
   private final int width;
   private final boolean skipsRagged;
   private final List<Misfit> misfits = new ArrayList<>();
   private boolean atHeader;
   private int row;
 
-  /** A value that is none of its column's type. */
+  /** A value of a row that is none of its column's type. */
   private record Misfit(int position, String value) {}
 
-  RowParser(
-      Dialect dialect, CsvReadOptions options, List<Field> fields, Widening widening, Batch batch) {
-    super(dialect);
+  RowParser(CsvReadOptions options, List<Field> fields, Widening widening, Batch batch) {
+    super(batch.part().origin().dialect());
     this.options = options;
     this.fields = fields;
     this.widening = widening;
     this.batch = batch;
     this.cells = batch.cells;
-    this.width = fields.size();
+    this.columns = batch.part().columns();
+    this.width = columns.length;
     this.skipsRagged = options.header() && options.skipRowsWithInvalidColumnCount();
-    this.atHeader = options.header() && batch.index == 0;
+    this.atHeader = batch.part().hasHeaderRow() && batch.startsPart;
   }
 
-  void parse(Charset charset) {
+  void parse() {
     widening.applyTo(batch.cells);
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       column.clear();
     }
     batch.bad =
@@ -49,10 +49,10 @@ final class RowParser extends RecordHandler {
                 "the record goes on for more than "
                     + (Splitter.MAX_RECORD >> 20)
                     + " MiB; is a quote left open?")
-            : parse(batch.bytes, batch.length, batch.hasQuotes, charset);
+            : parse(batch.bytes, batch.length, batch.hasQuotes, batch.part().origin().charset());
     batch.rows = row;
     batch.lines = lines();
-    for (Cells column : cells) {
+    for (ParsedCells column : cells) {
       if (column.stored() instanceof StringCells strings) {
         strings.encode();
       }
@@ -68,7 +68,7 @@ final class RowParser extends RecordHandler {
 
   @Override
   void field(int position, char[] text, int at, int length) {
-    if (position < width && !atHeader && !cells[position].put(row, text, at, length)) {
+    if (position < width && !atHeader && !cells[columns[position]].put(row, text, at, length)) {
       misfits.add(new Misfit(position, new String(text, at, length)));
     }
   }
@@ -100,17 +100,18 @@ final class RowParser extends RecordHandler {
   /** A detected type widens; a configured one is the user's word, and the value an error. */
   private @Nullable String judge() {
     for (Misfit misfit : misfits) {
-      Field field = fields.get(misfit.position());
+      int column = columns[misfit.position()];
+      Field field = fields.get(column);
       if (field.standing() == Standing.CONFIGURED) {
         return "'%s' in column '%s' (field %d) is no %s, which is the type configured for it; change it in columnTypes or columnTypesPartial, or name '%1$s' a missingValueIndicator"
-            .formatted(misfit.value(), field.name(), field.position() + 1, field.type().name());
+            .formatted(misfit.value(), field.name(), misfit.position() + 1, field.type().name());
       }
       ColumnType wider = widening.widen(field, misfit.value());
       if (wider == null) {
         return "'%s' in column '%s' (field %d) is of none of the columnTypesToDetect; add STRING to them"
-            .formatted(misfit.value(), field.name(), field.position() + 1);
+            .formatted(misfit.value(), field.name(), misfit.position() + 1);
       }
-      cells[misfit.position()] = new LookingCells(wider, options);
+      cells[column] = new LookingCells(wider, options);
     }
     misfits.clear();
     return null;

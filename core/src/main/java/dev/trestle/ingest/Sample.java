@@ -11,26 +11,32 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 /**
  * The first rows of a source: what names and types are found from.
  *
- * @param rows the header, if the options say that there is one, and up to 10,000 rows, as many as
- *     Tablesaw samples without a gap; an empty value is null
+ * @param rows the header, if it has one, among them; an empty value is null
  * @param bytes how many bytes from the start hold the first row at least
  */
 record Sample(List<@Nullable String[]> rows, int bytes) {
-  private static final int MOST_ROWS = 10_001;
+  /** As many as Tablesaw samples without a gap, and a header. */
+  static final int MOST_ROWS = 10_001;
 
-  static Sample of(CsvSource source, Dialect dialect, CsvReadOptions options, int bytes)
-      throws IOException {
+  /**
+   * The sample of a source.
+   *
+   * @param bytes to take it from; more if they hold no row
+   * @param most how many rows to take
+   */
+  static Sample of(Origin origin, CsvReadOptions options, int bytes, int most) throws IOException {
+    CsvSource source = origin.source();
     for (int size = bytes; size <= Splitter.MAX_RECORD; size *= 2) {
       Batch batch = new Batch(size, List.of(), options);
       long rest;
-      try (InputStream stream = dialect.plain(source.open())) {
-        if (!new Splitter(stream, dialect, source.charset()).fill(batch, size)) {
+      try (InputStream stream = origin.open()) {
+        if (!origin.splitter(stream).fill(batch, size)) {
           throw new CsvFormatException(
               source.name() + " is empty: there is no header and no row to make a table of");
         }
         rest = stream.read();
       }
-      RowTaker taker = new RowTaker(dialect);
+      RowTaker taker = new RowTaker(origin.dialect(), most);
       BadRow bad = taker.parse(batch.bytes, batch.length, batch.hasQuotes, source.charset());
       if (!taker.rows.isEmpty()) {
         return new Sample(taker.rows, size);
@@ -51,8 +57,11 @@ record Sample(List<@Nullable String[]> rows, int bytes) {
     private final List<@Nullable String[]> rows = new ArrayList<>();
     private final List<@Nullable String> row = new ArrayList<>();
 
-    RowTaker(Dialect dialect) {
+    private final int most;
+
+    RowTaker(Dialect dialect, int most) {
       super(dialect);
+      this.most = most;
     }
 
     @Override
@@ -68,7 +77,7 @@ record Sample(List<@Nullable String[]> rows, int bytes) {
     @Override
     @Nullable String end(int fields, boolean isEmpty) {
       rows.add(row.toArray(new @Nullable String[0]));
-      return rows.size() == MOST_ROWS ? "enough" : null;
+      return rows.size() == most ? "enough" : null;
     }
   }
 }

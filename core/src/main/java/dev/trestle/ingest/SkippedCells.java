@@ -1,7 +1,7 @@
 package dev.trestle.ingest;
 
 /** A column that is not read. */
-final class SkippedCells extends Cells {
+final class SkippedCells extends ParsedCells {
   static final SkippedCells INSTANCE = new SkippedCells();
 
   private SkippedCells() {}

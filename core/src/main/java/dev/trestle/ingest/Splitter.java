@@ -58,7 +58,6 @@ final class Splitter {
    * @return false at the end
    */
   boolean fill(Batch batch, int size) throws IOException {
-    batch.index = chunks;
     batch.isEndless = false;
     if (batch.bytes.length < size || batch.bytes.length > 2 * size) {
       batch.bytes = new byte[size];

@@ -9,7 +9,7 @@ import tech.tablesaw.io.ReadOptions;
  *
  * <p>Codes take a byte while they fit one, for the cache's sake: a genome's letters need no more.
  */
-final class StringCells extends Cells {
+final class StringCells extends ParsedCells {
   private static final int BYTE_CODES = 1 << 8;
   private static final int NONE = -1;
 
@@ -32,7 +32,11 @@ final class StringCells extends Cells {
   private int[] utf8Ends = {};
 
   StringCells(ReadOptions options) {
-    this.markers = MissingMarkers.of(options);
+    this(MissingMarkers.of(options));
+  }
+
+  StringCells(MissingMarkers markers) {
+    this.markers = markers;
     Arrays.fill(single, (short) NONE);
   }
 
@@ -71,7 +75,8 @@ final class StringCells extends Cells {
     return true;
   }
 
-  private void set(int row, int code) {
+  /** Repeats one of the chunk's strings by its code. */
+  void set(int row, int code) {
     if (isWide) {
       wide[row] = code;
     } else {
@@ -179,6 +184,11 @@ final class StringCells extends Cells {
     return entries;
   }
 
+  /** The length of the distinct strings together. */
+  int chars() {
+    return start(entries);
+  }
+
   int hash(int code) {
     return hashes[code];
   }
@@ -190,7 +200,7 @@ final class StringCells extends Cells {
 
   /** Encodes the distinct strings, in the parser's thread so that the appending one need not. */
   void encode() {
-    int chars = entries == 0 ? 0 : ends[entries - 1];
+    int chars = chars();
     utf8Ends = utf8Ends.length < entries ? new int[ends.length] : utf8Ends;
     if (isAscii(chars)) {
       utf8 = utf8.length < chars ? new byte[text.length] : utf8;

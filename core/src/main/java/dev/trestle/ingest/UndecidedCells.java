@@ -6,11 +6,11 @@ import tech.tablesaw.io.ReadOptions;
  * A column that had no value in the sample. Missing ones go into cells of the fallback type; the
  * first real value says that the type must be detected after all.
  */
-final class UndecidedCells extends Cells {
-  private final Cells fallback;
+final class UndecidedCells extends ParsedCells {
+  private final ParsedCells fallback;
   private final MissingMarkers markers;
 
-  UndecidedCells(Cells fallback, ReadOptions options) {
+  UndecidedCells(ParsedCells fallback, ReadOptions options) {
     this.fallback = fallback;
     this.markers = MissingMarkers.of(options);
   }

@@ -83,7 +83,7 @@ final class Widening {
   /**
    * Lets a batch look for what is known already, no longer for the type that the pass began with.
    */
-  void applyTo(Cells[] cells) {
+  void applyTo(ParsedCells[] cells) {
     if (needed) {
       synchronized (this) {
         types.forEach((position, type) -> cells[position] = new LookingCells(type, options));

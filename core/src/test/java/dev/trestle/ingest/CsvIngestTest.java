@@ -44,7 +44,7 @@ class CsvIngestTest {
 
   @Test
   void aHeaderAloneIsATableOfStringsWithoutRows() throws Exception {
-    try (IngestedColumns columns = CsvIngest.read(options("a,b\n").build(), folder)) {
+    try (IngestedColumns columns = CsvIngest.read(text("a,b\n"), folder)) {
       assertEquals(0, columns.rows());
       List<DecodedColumn> decoded = DecodedColumn.all(columns, folder);
       assertEquals(List.of("a", "b"), decoded.stream().map(DecodedColumn::name).toList());
@@ -60,7 +60,7 @@ class CsvIngestTest {
         options("a,b\n")
             .columnTypes(new ColumnType[] {ColumnType.LOCAL_DATE, ColumnType.DOUBLE})
             .build();
-    try (IngestedColumns columns = CsvIngest.read(options, folder)) {
+    try (IngestedColumns columns = CsvIngest.read(CsvText.of(options), folder)) {
       assertEquals(
           List.of(ColumnKind.DATE, ColumnKind.DOUBLE),
           columns.columns().stream().map(ColumnPayload::kind).toList());
@@ -70,7 +70,7 @@ class CsvIngestTest {
   @Test
   void aValueFarBeyondTheSampleWidensTheType() throws Exception {
     String text = "a,b\n" + "1,\n".repeat(200_000) + "1.5,x\n" + "2,\n".repeat(200_000);
-    try (IngestedColumns columns = CsvIngest.read(options(text).build(), folder)) {
+    try (IngestedColumns columns = CsvIngest.read(text(text), folder)) {
       assertEquals(400_001, columns.rows());
       assertEquals(
           List.of(ColumnKind.DOUBLE, ColumnKind.STRING),
@@ -100,7 +100,7 @@ class CsvIngestTest {
 
   @Test
   void spoolsHaveNoNameWhileTheyAreOpen() throws Exception {
-    IngestedColumns columns = CsvIngest.read(options(LARGE).build(), folder);
+    IngestedColumns columns = CsvIngest.read(text(LARGE), folder);
     assertEquals(List.of(), Leftovers.files(folder));
     assertEquals(1, Leftovers.openSpools(folder).size());
     columns.close();
@@ -108,7 +108,7 @@ class CsvIngestTest {
 
   @Test
   void aSmallTableNeedsNoSpoolFile() throws Exception {
-    try (IngestedColumns columns = CsvIngest.read(options("a,b\n1,x\n").build(), folder)) {
+    try (IngestedColumns columns = CsvIngest.read(text("a,b\n1,x\n"), folder)) {
       assertEquals(1, columns.rows());
       assertEquals(List.of(), Leftovers.openSpools(folder));
     }
@@ -117,7 +117,7 @@ class CsvIngestTest {
   @Test
   void writingABufferFreesItsSpool() throws Exception {
     Path target = Files.createTempFile("written", ".bin");
-    try (IngestedColumns columns = CsvIngest.read(options(LARGE).build(), folder);
+    try (IngestedColumns columns = CsvIngest.read(text(LARGE), folder);
         FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
       Bytes values = columns.columns().getFirst().buffers().get(1);
       values.writeTo(file, 0);
@@ -132,7 +132,7 @@ class CsvIngestTest {
   void closedColumnsCannotBeWritten() throws Exception {
     Path target = Files.createTempFile("written", ".bin");
     try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
-      IngestedColumns columns = CsvIngest.read(options("a\n1\n").build(), folder);
+      IngestedColumns columns = CsvIngest.read(text("a\n1\n"), folder);
       columns.close();
       Bytes values = columns.columns().getFirst().buffers().get(1);
       assertThrows(IOException.class, () -> values.writeTo(file, 0));
@@ -165,8 +165,7 @@ class CsvIngestTest {
 
   @Test
   void aMissingSpoolFolderIsAnError() {
-    assertThrows(
-        IOException.class, () -> CsvIngest.read(options(LARGE).build(), folder.resolve("none")));
+    assertThrows(IOException.class, () -> CsvIngest.read(text(LARGE), folder.resolve("none")));
   }
 
   @Test
@@ -202,7 +201,7 @@ class CsvIngestTest {
         ArithmeticException.class,
         () ->
             CsvIngest.read(
-                options("a\n1\n").build(),
+                text("a\n1\n"),
                 folder,
                 (bytes, total) -> {
                   throw new ArithmeticException();
@@ -246,6 +245,10 @@ class CsvIngestTest {
         return given++ % 2 == 0 ? '1' : '\n';
       }
     };
+  }
+
+  private static CsvText text(String text) {
+    return CsvText.of(options(text).build());
   }
 
   private static CsvReadOptions.Builder options(String text) {

@@ -1,0 +1,39 @@
+package dev.trestle.bench;
+
+import dev.trestle.SharedTable;
+import dev.trestle.Store;
+import dev.trestle.memory.ProcessCpu;
+import java.nio.file.Path;
+import java.util.Locale;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * Shares a delimited file once, in a JVM of its own: nothing is warm. Prints the rows, and the wall
+ * and CPU seconds from the call to its return; then drops the table.
+ */
+final class IngestOnce {
+  private IngestOnce() {}
+
+  /**
+   * Runs.
+   *
+   * @param arguments the store's folder, the file, the separator
+   */
+  public static void main(String[] arguments) {
+    try (Store store = Store.open(Path.of(arguments[0]))) {
+      CsvReadOptions options =
+          CsvReadOptions.builder(Path.of(arguments[1]).toFile())
+              .separator(arguments[2].charAt(0))
+              .build();
+      double cpu = cpu();
+      long start = System.nanoTime();
+      SharedTable table = store.shareCsv("once", options);
+      double wall = (System.nanoTime() - start) / 1e9;
+      System.out.printf(Locale.ROOT, "%d %.3f %.3f%n", table.rowCount(), wall, cpu() - cpu);
+    }
+  }
+
+  private static double cpu() {
+    return ProcessCpu.read(ProcessHandle.current().pid()).orElseThrow().own().toNanos() / 1e9;
+  }
+}
