@@ -119,12 +119,12 @@ public final class Shape {
   }
 
   /** The shape of one step along the first axis. */
-  Shape withoutFirst() {
+  public Shape withoutFirst() {
     return of(Arrays.copyOfRange(lengths, 1, lengths.length));
   }
 
   /** The same with another length of the first axis. */
-  Shape withFirst(long length) {
+  public Shape withFirst(long length) {
     long[] changed = lengths.clone();
     changed[0] = length;
     return of(changed);
@@ -135,24 +135,18 @@ public final class Shape {
    *
    * @throws IllegalArgumentException if the sizes differ
    */
-  Shape reshaped(String array, long... wanted) {
+  public Shape reshaped(String array, long... wanted) {
     long[] filled = wanted.clone();
-    int open = -1;
-    long known = 1;
-    for (int axis = 0; axis < filled.length; axis++) {
-      if (filled[axis] == -1 && open < 0) {
-        open = axis;
-      } else {
-        known =
-            filled[axis] < 0
-                ? 0
-                : Math.multiplyHigh(known, filled[axis]) != 0 ? 0 : known * filled[axis];
-      }
+    int open = 0;
+    while (open < filled.length && filled[open] != -1) {
+      open++;
     }
-    if (open >= 0 && known > 0) {
-      filled[open] = size / known;
+    if (open < filled.length) {
+      filled[open] = 1;
+      long others = product(filled);
+      filled[open] = others == 0 ? 0 : size / others;
     }
-    if (Arrays.stream(filled).anyMatch(length -> length < 0) || product(filled) != size) {
+    if (product(filled) != size) {
       throw new IllegalArgumentException(
           "array '%s' of shape %s has %,d elements and cannot take shape %s"
               .formatted(array, this, size, text(wanted)));
