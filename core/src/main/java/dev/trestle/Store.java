@@ -174,6 +174,16 @@ public final class Store implements AutoCloseable {
     return arrays.list();
   }
 
+  /**
+   * Removes an array. Whoever has it attached keeps it; the space comes free when the last one lets
+   * go.
+   *
+   * @return whether there was one
+   */
+  public boolean dropArray(String name) {
+    return arrays.drop(name);
+  }
+
   /** The tables there are now, by name. */
   public List<StoredTable> tables() {
     return catalogue.list().stream()

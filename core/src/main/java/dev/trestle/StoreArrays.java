@@ -28,6 +28,15 @@ final class StoreArrays {
     return open(name, catalogue.openFile(name, SUFFIX), writable);
   }
 
+  boolean drop(String name) {
+    try {
+      java.nio.file.Files.delete(catalogue.openFile(name, SUFFIX));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   List<StoredArray> list() {
     return List.of();
   }
