@@ -2,6 +2,7 @@ package dev.trestle;
 
 import dev.trestle.array.ElementType;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One line of the catalogue.
@@ -12,7 +13,10 @@ import java.nio.file.Path;
  * @param bytes the size of the file, once for all processes
  * @param location the file that holds the array
  * @param inMemory whether the file lies in a memory file system, not on disk
- * @param ownerPid the process whose session the array belongs to
+ * @param ownerPid the process whose session the array belongs to; 0 if it is kept, or if that
+ *     process is gone and the next session removes the array
+ * @param kept whether it stays when its session ends
+ * @param mappedBy the processes of this user that have it mapped now
  */
 public record StoredArray(
     String name,
@@ -21,4 +25,10 @@ public record StoredArray(
     long bytes,
     Path location,
     boolean inMemory,
-    long ownerPid) {}
+    long ownerPid,
+    boolean kept,
+    List<Long> mappedBy) {
+  public StoredArray {
+    mappedBy = List.copyOf(mappedBy);
+  }
+}

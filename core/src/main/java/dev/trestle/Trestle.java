@@ -102,6 +102,11 @@ public final class Trestle {
     return store().arrays();
   }
 
+  /** See {@link Store#dropArray}. */
+  public static boolean dropArray(String name) {
+    return store().dropArray(name);
+  }
+
   /** See {@link Store#tables}. */
   public static List<StoredTable> tables() {
     return store().tables();

@@ -27,6 +27,8 @@ class ArchitectureTest {
         .definedBy("dev.trestle.closure")
         .layer("ingest")
         .definedBy("dev.trestle.ingest")
+        .layer("array")
+        .definedBy("dev.trestle.array")
         .layer("column")
         .definedBy("dev.trestle.column")
         .layer("memory")
@@ -41,12 +43,14 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("front door", "worker")
         .whereLayer("ingest")
         .mayOnlyBeAccessedByLayers("front door")
+        .whereLayer("array")
+        .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("column")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("memory")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("front door", "ingest", "column")
+        .mayOnlyBeAccessedByLayers("front door", "ingest", "column", "array")
         .check(CLASSES);
   }
 

@@ -53,12 +53,23 @@ public record NpyHeader(ElementType type, Shape shape, long dataOffset) {
   }
 
   /**
+   * Reads the header of a file, which is not mapped.
+   *
+   * @throws NpyFormatException as {@link MappedArray#open}
+   */
+  public static NpyHeader read(Path path) throws IOException {
+    try (FileChannel file = FileChannel.open(path)) {
+      return read(path, file);
+    }
+  }
+
+  /**
    * Reads the header of a file and checks that the elements are there.
    *
    * @throws NpyFormatException if it is not a {@code .npy} file, is damaged or cut short, or holds
    *     big-endian, Fortran-ordered, structured or otherwise unsupported elements
    */
-  public static NpyHeader read(Path path, FileChannel file) throws IOException {
+  static NpyHeader read(Path path, FileChannel file) throws IOException {
     ByteBuffer start = read(path, file, 0, MAGIC.length + 2);
     for (byte expected : MAGIC) {
       if (start.get() != expected) {

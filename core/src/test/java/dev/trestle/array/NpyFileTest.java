@@ -163,10 +163,7 @@ class NpyFileTest {
     int arrays = 0;
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       for (int i = 0; i < MUTATIONS; i++) {
         byte[] bytes = mutated(sources[i % sources.length], random);
         channel.write(ByteBuffer.wrap(bytes), 0);
