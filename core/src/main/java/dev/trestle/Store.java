@@ -1,5 +1,8 @@
 package dev.trestle;
 
+import dev.trestle.array.ElementType;
+import dev.trestle.array.NpyContent;
+import dev.trestle.array.Shape;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
 import dev.trestle.ingest.CsvText;
@@ -37,6 +40,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 public final class Store implements AutoCloseable {
   private final Catalogue catalogue;
+  private final StoreArrays arrays;
   private final boolean isDefault;
   private final List<PooledWorkers> pools = new CopyOnWriteArrayList<>();
   private volatile boolean released;
@@ -59,6 +63,7 @@ public final class Store implements AutoCloseable {
         throw e;
       }
     }
+    arrays = new StoreArrays(catalogue);
   }
 
   /**
@@ -241,6 +246,71 @@ public final class Store implements AutoCloseable {
    */
   public SharedTable attach(String name) {
     return new SharedTable(catalogue.open(name));
+  }
+
+  /**
+   * Makes an array of zeros in shared memory. Its room is taken now: later writes to it cannot fail
+   * for want of memory.
+   *
+   * @param shape the length of each axis; none for a single number
+   * @throws IllegalArgumentException if the shape is no shape, or too large
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedArray array(String name, ElementType type, long... shape) {
+    return arrays.create(name, NpyContent.zeros(type, Shape.of(shape)));
+  }
+
+  /**
+   * As {@link #array(String, ElementType, long...)}.
+   *
+   * @param type {@code double.class}, {@code float.class}, {@code long.class}, {@code int.class},
+   *     {@code short.class}, {@code byte.class} or {@code boolean.class}
+   */
+  public SharedArray array(String name, Class<?> type, long... shape) {
+    return array(name, ElementType.of(type), shape);
+  }
+
+  /**
+   * Copies a Java array into shared memory.
+   *
+   * @param values a {@code double[]}, {@code float[][]}, {@code int[][][]} and so on
+   * @throws IllegalArgumentException if it is none, or its inner arrays differ in length
+   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   */
+  public SharedArray arrayOf(String name, Object values) {
+    return arrays.create(name, NpyContent.of(values));
+  }
+
+  /**
+   * Attaches an array that this or another process has shared, without copying it, to read it and
+   * to write to it.
+   *
+   * @throws dev.trestle.store.NoSuchTableException if there is none of that name
+   */
+  public SharedArray attachArray(String name) {
+    return arrays.attach(name, true);
+  }
+
+  /** As {@link #attachArray}, but a write through the result is an error. */
+  public SharedArray attachArrayReadOnly(String name) {
+    return arrays.attach(name, false);
+  }
+
+  /** The arrays there are now, by name. */
+  public List<StoredArray> arrays() {
+    return arrays.list();
+  }
+
+  /**
+   * Removes an array. Whoever has it attached keeps it; the space comes free when the last one lets
+   * go.
+   *
+   * @return whether there was one
+   */
+  public boolean dropArray(String name) {
+    return arrays.drop(name);
   }
 
   /** The tables there are now, by name. */

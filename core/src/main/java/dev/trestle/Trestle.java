@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.array.ElementType;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
@@ -79,6 +80,62 @@ public final class Trestle {
   /** See {@link Store#attach}. */
   public static SharedTable attach(String name) {
     return store().attach(name);
+  }
+
+  /** See {@link Store#array(String, ElementType, long...)}. */
+  public static SharedArray array(String name, ElementType type, long... shape) {
+    return store().array(name, type, shape);
+  }
+
+  /** See {@link Store#array(String, Class, long...)}. */
+  public static SharedArray array(String name, Class<?> type, long... shape) {
+    return store().array(name, type, shape);
+  }
+
+  /** See {@link Store#arrayOf}. */
+  public static SharedArray arrayOf(String name, Object values) {
+    return store().arrayOf(name, values);
+  }
+
+  /** See {@link Store#attachArray}. */
+  public static SharedArray attachArray(String name) {
+    return store().attachArray(name);
+  }
+
+  /** See {@link Store#attachArrayReadOnly}. */
+  public static SharedArray attachArrayReadOnly(String name) {
+    return store().attachArrayReadOnly(name);
+  }
+
+  /**
+   * Maps a {@code .npy} file where it lies, to read it: nothing is copied, and no store is touched.
+   *
+   * @throws dev.trestle.array.NpyFormatException if it is no {@code .npy} file, is damaged, or
+   *     holds what cannot be mapped; the message says what to do
+   * @throws dev.trestle.store.NoSuchArrayException if it is not there
+   */
+  public static SharedArray openNpy(Path file) {
+    return StoreArrays.open(file, false);
+  }
+
+  /**
+   * As {@link #openNpy}, to read the file and to write to it in place.
+   *
+   * <p>Only for files whose blocks are all there, as those that {@code np.save} wrote: writing to a
+   * hole of a sparse file, on a file system that is full, ends the JVM.
+   */
+  public static SharedArray openNpyForWriting(Path file) {
+    return StoreArrays.open(file, true);
+  }
+
+  /** See {@link Store#arrays}. */
+  public static List<StoredArray> arrays() {
+    return store().arrays();
+  }
+
+  /** See {@link Store#dropArray}. */
+  public static boolean dropArray(String name) {
+    return store().dropArray(name);
   }
 
   /** See {@link Store#tables}. */

@@ -13,7 +13,8 @@ import picocli.CommandLine.ScopeType;
       IdleBench.class,
       AttachBench.class,
       IngestBench.class,
-      IngestHeapBench.class
+      IngestHeapBench.class,
+      ArrayBench.class
     })
 public final class Bench {
   @Option(

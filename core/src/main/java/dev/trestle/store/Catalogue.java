@@ -161,6 +161,36 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
+  /** Writes a file of another kind and gives it its name. */
+  public Path commitFile(String name, String suffix, Bytes content) {
+    checkFree(name);
+    StoreFolder folder = folderWithRoom(name, content.size());
+    Path temporary = folder.temporaryPath(sessionId, "file", temporaries.incrementAndGet());
+    try (var channel =
+        FileChannel.open(
+            temporary,
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      content.writeTo(channel, 0);
+      Path target = temporary.resolveSibling(StoreFolder.checkName(name) + suffix);
+      Files.move(temporary, target);
+      return target;
+    } catch (IOException e) {
+      throw failure(name, folder, content.size(), e);
+    } finally {
+      deleteQuietly(temporary);
+    }
+  }
+
+  /** The committed file of a name and kind. */
+  public Path openFile(String name, String suffix) {
+    return folders.stream()
+        .map(folder -> folder.path().resolve(StoreFolder.checkName(name) + suffix))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new NoSuchTableException("there is no '%s'".formatted(name)));
+  }
+
   /** A folder with room for about that many bytes, for files of the caller's own. */
   public StoreFolder scratch(String what, long expectedBytes) {
     return folderWithRoom(what, expectedBytes);

@@ -1,0 +1,34 @@
+package dev.trestle;
+
+import dev.trestle.array.ElementType;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One line of the catalogue.
+ *
+ * @param name the name that {@link Trestle#attachArray} takes
+ * @param type what it holds
+ * @param shape the length of each axis, as Python writes it: {@code (3, 4)}
+ * @param bytes the size of the file, once for all processes
+ * @param location the file that holds the array
+ * @param inMemory whether the file lies in a memory file system, not on disk
+ * @param ownerPid the process whose session the array belongs to; 0 if it is kept, or if that
+ *     process is gone and the next session removes the array
+ * @param kept whether it stays when its session ends
+ * @param mappedBy the processes of this user that have it mapped now
+ */
+public record StoredArray(
+    String name,
+    ElementType type,
+    String shape,
+    long bytes,
+    Path location,
+    boolean inMemory,
+    long ownerPid,
+    boolean kept,
+    List<Long> mappedBy) {
+  public StoredArray {
+    mappedBy = List.copyOf(mappedBy);
+  }
+}
