@@ -29,6 +29,8 @@ class ArchitectureTest {
         .definedBy("dev.trestle.ingest")
         .layer("column")
         .definedBy("dev.trestle.column")
+        .layer("namespace")
+        .definedBy("dev.trestle.namespace")
         .layer("memory")
         .definedBy("dev.trestle.memory")
         .layer("store")
@@ -43,10 +45,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("column")
         .mayOnlyBeAccessedByLayers("front door")
+        .whereLayer("namespace")
+        .mayOnlyBeAccessedByLayers("front door", "worker")
         .whereLayer("memory")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("front door", "ingest", "column")
+        .mayOnlyBeAccessedByLayers("front door", "namespace", "ingest", "column")
         .check(CLASSES);
   }
 
