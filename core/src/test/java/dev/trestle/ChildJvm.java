@@ -64,6 +64,11 @@ final class ChildJvm implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Kills the child; what it has said before can still be heard. */
+  void killMinus9Unheard() {
+    process.toHandle().destroyForcibly(); // of a Process it closes the streams
+  }
+
   /** What Ctrl-C sends. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();

@@ -53,6 +53,27 @@ final class ChronicleFile {
     }
   }
 
+  /**
+   * Loads what Chronicle needs, by making a map that is thrown away: a second of work that nobody
+   * should wait for under the guard.
+   */
+  static void warmUp(Path folder) throws IOException {
+    Path path = folder.resolve("warm-" + ProcessHandle.current().pid());
+    try {
+      byte[] key = {1};
+      try (ChronicleMap<byte[], byte[]> made = create(path, 0)) {
+        made.put(key, key);
+        made.remove(key);
+      }
+      try (ChronicleMap<byte[], byte[]> opened = open(path)) {
+        opened.get(key);
+        opened.forEach((k, v) -> {});
+      }
+    } finally {
+      Files.deleteIfExists(path);
+    }
+  }
+
   /** Two tiers, and what is around them. */
   private static long fileSize(long firstTier) {
     return 2 * firstTier + (1 << 16);

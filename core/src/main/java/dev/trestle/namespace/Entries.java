@@ -46,6 +46,7 @@ public final class Entries {
   }
 
   static Entries open(Path folder) throws IOException {
+    boolean withChronicle = ChronicleFlags.arePresent() && warmedUp(folder);
     Guard guard = Guard.open(folder);
     try {
       return guard.within(() -> {
@@ -55,7 +56,11 @@ public final class Entries {
           state.set(Field.LOG, state.get(Field.LAST_NUMBER));
           state.made();
         }
-        return new Entries(folder, guard, state, index(folder, state));
+        return new Entries(
+            folder,
+            guard,
+            state,
+            withChronicle ? ChronicleIndex.open(folder, state) : new PrivateIndex());
       });
     } catch (RuntimeException e) {
       guard.close();
@@ -63,8 +68,14 @@ public final class Entries {
     }
   }
 
-  private static Index index(Path folder, StatePage state) throws IOException {
-    return ChronicleFlags.arePresent() ? ChronicleIndex.open(folder, state) : new PrivateIndex();
+  /** Whether Chronicle works here; where there is no room for it, the namespace does without. */
+  private static boolean warmedUp(Path folder) {
+    try {
+      ChronicleFile.warmUp(folder);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What an entry has; null if there is none. */
