@@ -11,6 +11,7 @@ import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
 import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
+import dev.trestle.namespace.OpenNamespace;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.ForeignArrow;
 import dev.trestle.store.MappingFault;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
@@ -44,6 +46,9 @@ public final class Store implements AutoCloseable {
   private final boolean isDefault;
   private final List<PooledWorkers> pools = new CopyOnWriteArrayList<>();
   private volatile boolean released;
+  private final Object openingNamespace = new Object();
+  private @Nullable OpenNamespace openNamespace;
+  private @Nullable Namespace namespace;
   private final Thread atExit = new Thread(this::release, "trestle-exit");
 
   /**
@@ -340,6 +345,29 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * The named values, locks, counters and events that all processes of this store share; opened at
+   * the first call.
+   *
+   * @throws dev.trestle.namespace.NamespaceException if it cannot be opened
+   * @throws dev.trestle.store.StoreFullException if there is no room for it
+   */
+  public Namespace namespace() {
+    synchronized (openingNamespace) {
+      if (isClosed()) {
+        throw new IllegalStateException("this store is closed; open another one");
+      }
+      Namespace known = namespace;
+      if (known == null) {
+        OpenNamespace opened = OpenNamespace.open(catalogue.commonFolder());
+        openNamespace = opened;
+        known = new Namespace(this, opened);
+        namespace = known;
+      }
+      return known;
+    }
+  }
+
+  /**
    * Starts n worker JVMs and returns when they are ready.
    *
    * @throws IllegalArgumentException if n is not at least 1
@@ -425,6 +453,12 @@ public final class Store implements AutoCloseable {
       return; // it could not be opened
     }
     pools.forEach(PooledWorkers::close);
+    synchronized (openingNamespace) {
+      if (openNamespace != null) {
+        openNamespace.close();
+        openNamespace = null;
+      }
+    }
     opened.close();
     if (isDefault) {
       DefaultFolders.removeEmpty(opened.folders());

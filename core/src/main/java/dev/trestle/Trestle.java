@@ -148,6 +148,11 @@ public final class Trestle {
     return store().drop(name);
   }
 
+  /** See {@link Store#namespace}. */
+  public static Namespace namespace() {
+    return store().namespace();
+  }
+
   /** See {@link Store#workers}. */
   public static Workers workers(int n) {
     return store().workers(n);

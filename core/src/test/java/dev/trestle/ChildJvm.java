@@ -22,6 +22,7 @@ final class ChildJvm implements AutoCloseable {
     this(List.of(), main, arguments);
   }
 
+  /** One with flags of its own. */
   ChildJvm(List<String> flags, Class<?> main, Object... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -46,6 +47,10 @@ final class ChildJvm implements AutoCloseable {
     in.println(line);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void endInput() {
     in.close();
   }
@@ -57,6 +62,11 @@ final class ChildJvm implements AutoCloseable {
 
   void killMinus9() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Kills the child; what it has said before can still be heard. */
+  void killMinus9Unheard() {
+    process.toHandle().destroyForcibly(); // of a Process it closes the streams
   }
 
   /** What Ctrl-C sends. */

@@ -60,10 +60,22 @@ public final class Catalogue implements AutoCloseable {
 
   private static Session begin(StoreFolder folder) throws IOException {
     try {
-      return Session.begin(folder);
+      return beginAlone(folder);
     } catch (NoSuchFileException e) {
       // The last user of the folder removed it since it was opened.
-      return Session.begin(StoreFolder.open(folder.path()));
+      return beginAlone(StoreFolder.open(folder.path()));
+    }
+  }
+
+  /**
+   * Of sessions that begin at once, only the first finds what they have in common without users.
+   */
+  private static Session beginAlone(StoreFolder folder) throws IOException {
+    try (var lock = CommitLock.take(folder)) {
+      if (Session.all(folder).stream().noneMatch(s -> Session.isAlive(folder, Session.id(s)))) {
+        Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));
+      }
+      return Session.begin(folder);
     }
   }
 
@@ -90,6 +102,12 @@ public final class Catalogue implements AutoCloseable {
           "this JVM is a worker itself: start workers in the one that started it");
     }
     return session.folder();
+  }
+
+  /** Where to make a folder for what lives as long as any session of this store does. */
+  public Path commonFolder() {
+    checkOpen();
+    return folders.getFirst().path().resolve(StoreFolder.COMMON);
   }
 
   /**
@@ -279,6 +297,7 @@ public final class Catalogue implements AutoCloseable {
     }
     try (var lock = CommitLock.take(folders.getFirst())) {
       if (Session.all(folders.getFirst()).isEmpty()) {
+        Folders.deleteTree(folders.getFirst().path().resolve(StoreFolder.COMMON));
         lock.remove();
       }
     } catch (IOException e) {

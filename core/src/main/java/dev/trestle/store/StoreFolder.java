@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  *
  * <p>The folder is the catalogue. {@code NAME.arrow} is a committed table; {@code
  * .SESSION.TAG.PID-N.tmp} is something a session is writing; {@code SESSION.session} is a session's
- * own folder (only in the first folder of a store).
+ * own folder, {@code .namespace} what all sessions have in common (both only in the first folder of
+ * a store).
  *
  * @param path the folder, mode 0700, owned by this user
  * @param inMemory whether it lies in a memory file system
@@ -31,6 +32,10 @@ import java.util.regex.Pattern;
 public record StoreFolder(Path path, boolean inMemory) {
   static final String TABLE_SUFFIX = ".arrow";
   static final String TEMPORARY_SUFFIX = ".tmp";
+
+  /** What the sessions of a store have in common besides tables; in the first folder only. */
+  static final String COMMON = ".namespace";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");

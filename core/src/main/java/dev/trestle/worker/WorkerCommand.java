@@ -1,5 +1,6 @@
 package dev.trestle.worker;
 
+import dev.trestle.namespace.ChronicleFlags;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -57,6 +58,8 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     // Tablesaw's libraries still touch sun.misc.Unsafe; JDK 24 and later warn unless told not to.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");
+    // Here and not on demand, as a JVM cannot be given them later; they cost 2 ms of CPU.
+    command.addAll(ChronicleFlags.all());
     // That no logger was chosen is said once, by the JVM the user looks at: not by each worker too.
     command.add("-Dslf4j.internal.verbosity=ERROR");
     new TreeMap<>(properties).forEach((key, value) -> command.add("-D" + key + "=" + value));

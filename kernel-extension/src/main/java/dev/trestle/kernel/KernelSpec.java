@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.trestle.namespace.ChronicleFlags;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,8 @@ record KernelSpec(Path java, List<Path> classPath) {
     command.add("-Djava.util.logging.config.class=" + QuietLogging.class.getName());
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");
+    // For the namespace; without them it would copy the entries into the kernel's own heap.
+    command.addAll(ChronicleFlags.all());
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -1,0 +1,158 @@
+package dev.trestle.namespace;
+
+import dev.trestle.namespace.StatePage.Field;
+import dev.trestle.store.StoreFullException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in one thread of one process at a time.
+ *
+ * <p>The operating system frees its file lock when the holder dies. The lock is polled, not waited
+ * for: a waiting {@code FileChannel.lock} is closed by an interrupt, which would free the lock in
+ * the middle of somebody's change, and fcntl(2) sees deadlocks where two threads of one process
+ * merely wait for different files.
+ */
+final class Guard implements AutoCloseable {
+  private static final String FILE = "guard";
+  private static final long LONGEST_PAUSE = 500_000; // 0.5 ms
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+  /** What happens under the guard. */
+  interface Section<R extends @Nullable Object> {
+    R run() throws IOException;
+  }
+
+  /** File locks belong to the whole JVM, so its threads need a lock of their own first. */
+  private final ReentrantLock threads = new ReentrantLock();
+
+  private final Path folder;
+  private final FileChannel channel;
+  private @Nullable StatePage state;
+
+  private Guard(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  static Guard open(Path folder) throws IOException {
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    return new Guard(
+        folder,
+        FileChannel.open(
+            folder.resolve(FILE),
+            EnumSet.of(
+                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            ownerOnly));
+  }
+
+  /**
+   * Runs a section. It may be begun again when this thread is interrupted in it, before it has
+   * changed anything; the interrupt is kept for the caller.
+   *
+   * @throws NamespaceException if another process has had the guard for half a minute
+   */
+  <R extends @Nullable Object> R within(Section<R> section) {
+    if (threads.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a section within a section");
+    }
+    threads.lock();
+    boolean interrupted = Thread.interrupted();
+    try (FileLock lock = acquire()) {
+      while (true) {
+        try {
+          state().set(Field.HOLDER, ProcessHandle.current().pid());
+          return section.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      threads.unlock();
+    }
+  }
+
+  private RuntimeException failure(IOException e) {
+    // The message of the operating system may be in any language.
+    if (String.valueOf(e.getMessage()).contains("No space left on device")
+        || folder.toFile().getUsableSpace() < RedoLog.SMALLEST) {
+      return new StoreFullException(
+          "the namespace needs room in %s, which is full; nothing was changed. Drop tables there"
+              .formatted(folder.getParent()),
+          e);
+    }
+    return new NamespaceException("the namespace in " + folder + " cannot be used: " + e, e);
+  }
+
+  private FileLock acquire() throws IOException {
+    @Nullable FileLock lock = attempt();
+    if (lock != null) {
+      return lock;
+    }
+    var backoff = new Backoff(LONGEST_PAUSE);
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      backoff.pause(LONGEST_PAUSE);
+      lock = attempt();
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() > end) {
+        StatePage known = state;
+        long holder = known == null ? 0 : known.get(Field.HOLDER);
+        throw new NamespaceException(
+            "process %d has kept the namespace in %s for 30 s; if it is stopped (kill -STOP, a"
+                    .formatted(holder, folder)
+                + " debugger), let it run or end it");
+      }
+    }
+  }
+
+  private @Nullable FileLock attempt() throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // this JVM has loaded the library twice
+    }
+  }
+
+  /** The page; called under the guard the first time. */
+  StatePage state() throws IOException {
+    StatePage known = state;
+    if (known == null) {
+      if (channel.size() < StatePage.SIZE) {
+        // Written before it is mapped: on a full file system this fails, a store would crash.
+        channel.write(ByteBuffer.allocate(StatePage.SIZE), 0);
+      }
+      known =
+          new StatePage(
+              channel.map(FileChannel.MapMode.READ_WRITE, 0, StatePage.SIZE, Arena.ofAuto()));
+      state = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

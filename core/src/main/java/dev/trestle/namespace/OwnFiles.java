@@ -1,0 +1,61 @@
+package dev.trestle.namespace;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Files of the namespace, whose space is taken before they are mapped: on a full file system a
+ * write is an error, a store into a mapping that is not backed is a signal that ends the JVM.
+ *
+ * <p>{@link RandomAccessFile}, as an interrupt does not close it.
+ */
+final class OwnFiles {
+  private static final int BLOCK = 1 << 16;
+  private static final int PAGE = 4096;
+
+  private OwnFiles() {}
+
+  /** Makes a file of zeros for this user alone; none is left if there is no room. */
+  static void writeZeros(Path path, long size) throws IOException {
+    create(path);
+    boolean complete = false;
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      extend(file, size);
+      complete = true;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** Makes an empty file for this user alone. */
+  static void create(Path path) throws IOException {
+    Files.createFile(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** Takes the space of the holes in a file, and zeros behind it up to a size. */
+  static void fill(Path path, long size) throws IOException {
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      for (long at = 0; at < file.length(); at += PAGE) {
+        file.seek(at);
+        int there = file.read();
+        file.seek(at);
+        file.write(there);
+      }
+      extend(file, size);
+    }
+  }
+
+  private static void extend(RandomAccessFile file, long size) throws IOException {
+    byte[] zeros = new byte[BLOCK];
+    file.seek(file.length());
+    for (long at = file.length(); at < size; at += BLOCK) {
+      file.write(zeros, 0, (int) Math.min(BLOCK, size - at));
+    }
+  }
+}
