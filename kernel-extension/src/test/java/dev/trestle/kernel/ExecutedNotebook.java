@@ -26,6 +26,18 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
   /** Fetches the notebooks' data, installs the kernel below the folder and runs the notebook. */
   static ExecutedNotebook run(String name, Path folder) throws IOException, InterruptedException {
     KernelCommand.commandLine().execute("install", "--prefix", folder.toString());
+    return runInstalled(name, folder);
+  }
+
+  /** The same on IJava as it is, with this module as an extension of it. */
+  static ExecutedNotebook runOnStockIJava(String name, Path folder)
+      throws IOException, InterruptedException {
+    StockIJava.install(JupyterFolder.below(folder));
+    return runInstalled(name, folder);
+  }
+
+  private static ExecutedNotebook runInstalled(String name, Path folder)
+      throws IOException, InterruptedException {
     String fetchData = NOTEBOOKS.resolve("fetch-data").toString();
     Command.run(NOTEBOOKS, Map.of(), PATIENCE, List.of(fetchData)).outputOfSuccess();
     Command run =

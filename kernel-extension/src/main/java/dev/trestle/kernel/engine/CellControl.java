@@ -1,0 +1,126 @@
+package dev.trestle.kernel.engine;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.jshell.execution.DirectExecutionControl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JShell's hands in this JVM: defines the classes of snippets, with stop checks, and calls them on
+ * a thread of the running cell. Results are kept as objects, not as the texts that JShell asks for.
+ */
+final class CellControl extends DirectExecutionControl {
+  private final ReentrantLock compiling;
+  private final ClassLoader loader;
+  private final Map<String, @Nullable Object> results = new HashMap<>(); // guarded by compiling
+  // By the thread that called JShell: code that runs may call it again, on a thread of its own.
+  private final Map<Thread, Throwable> thrown = new ConcurrentHashMap<>();
+  private final Map<Thread, Cell> running = new ConcurrentHashMap<>();
+  private @Nullable Field asked; // guarded by compiling
+  private final Field order;
+  private long resultNumber; // guarded by compiling
+
+  /**
+   * @param compiling held by whoever uses JShell; let go while code of the user runs, so that
+   *     questions about code can be answered meanwhile
+   */
+  CellControl(ReentrantLock compiling) {
+    this.compiling = compiling;
+    // The super constructor has put the loader of snippet classes there.
+    Thread thread = Thread.currentThread();
+    this.loader = Objects.requireNonNull(thread.getContextClassLoader());
+    try {
+      super.load(new ClassBytecodes[] {StopChecks.stopClass()});
+      this.order = findClass(StopChecks.STOP_CLASS).getField(StopChecks.STOP_FIELD);
+    } catch (ReflectiveOperationException | ExecutionControlException e) {
+      throw new IllegalStateException("the class of the stop checks cannot be loaded", e);
+    }
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  @Override
+  public void load(ClassBytecodes[] classes)
+      throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    super.load(StopChecks.weave(classes, loader));
+  }
+
+  /** What the snippets run for this thread from now on belong to. */
+  void runFor(@Nullable Cell cell) {
+    if (cell == null) {
+      running.remove(Thread.currentThread());
+    } else {
+      running.put(Thread.currentThread(), cell);
+    }
+  }
+
+  @Override
+  protected String invoke(Method method) throws Exception {
+    Cell cell = Objects.requireNonNull(running.get(Thread.currentThread()), "no cell runs");
+    Object value;
+    compiling.unlock();
+    try {
+      value = cell.call(() -> method.invoke(null), loader);
+    } catch (InterruptedCellException e) {
+      thrown.put(Thread.currentThread(), e);
+      throw new StoppedException();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof InvocationTargetException wrapped) {
+        thrown.put(Thread.currentThread(), Objects.requireNonNull(wrapped.getCause()));
+        throw wrapped;
+      }
+      throw new IllegalStateException("a snippet could not be called", cause);
+    } finally {
+      compiling.lock();
+    }
+    String key = "result " + resultNumber++;
+    results.put(key, value);
+    return key;
+  }
+
+  /** The object behind the text that an event of JShell has as its value. */
+  @Nullable Object takeResult(String key) {
+    return results.remove(key);
+  }
+
+  /** What the snippet run last for this thread has thrown. */
+  @Nullable Throwable takeThrown() {
+    return thrown.remove(Thread.currentThread());
+  }
+
+  /** JShell asks for the text of a variable; taken as the question which field it is. */
+  @Override
+  public String varValue(String className, String name) throws InternalException {
+    try {
+      asked = findClass(className).getDeclaredField(name);
+      return "";
+    } catch (ReflectiveOperationException e) {
+      throw new InternalException(e.toString());
+    }
+  }
+
+  @Nullable Field takeAsked() {
+    Field field = asked;
+    asked = null;
+    return field;
+  }
+
+  /** Has each stop check of notebook code call the order from now on, or nothing if null. */
+  void order(@Nullable Runnable stop) {
+    try {
+      order.set(null, stop);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("notebook code cannot be stopped", e);
+    }
+  }
+}

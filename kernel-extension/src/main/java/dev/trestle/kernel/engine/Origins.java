@@ -1,0 +1,90 @@
+package dev.trestle.kernel.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the line of a cell that a stack frame came from.
+ *
+ * <p>JShell translates frames as well, but counts lines from the innermost piece of a snippet that
+ * it moved (the body of a method, an expression), so it says line 1 for most of them.
+ */
+final class Origins {
+  /** A line of a cell; the first is 1. */
+  record Place(int cell, int line, String text) {}
+
+  private record Origin(int cell, String code, int offset) {}
+
+  private record Wrapped(Origin origin, SnippetWrapper wrapper) {}
+
+  private final SourceCodeAnalysis analysis;
+  private final Map<String, Origin> origins = new HashMap<>(); // by snippet id
+  private final Map<String, Wrapped> classes = new HashMap<>(); // by class name
+
+  Origins(SourceCodeAnalysis analysis) {
+    this.analysis = analysis;
+  }
+
+  /** Notes that a snippet was just declared by a part of a cell. */
+  void declared(Snippet snippet, int cell, String code, CellCode.Part part) {
+    origins.put(snippet.id(), new Origin(cell, code, part.offset()));
+    moved(snippet);
+  }
+
+  /** Notes that JShell may have put a snippet, or a new form of it, into another class. */
+  void moved(Snippet snippet) {
+    Origin origin = origins.get(snippet.id());
+    if (origin != null) {
+      SnippetWrapper wrapper = analysis.wrapper(snippet);
+      classes.put(wrapper.fullClassName(), new Wrapped(origin, wrapper));
+    }
+  }
+
+  /** The place behind a frame; null if it is not of notebook code, or of none that is known. */
+  @Nullable Place of(StackTraceElement frame) {
+    String name = frame.getClassName();
+    int nested = name.indexOf('$', name.indexOf("$JShell$") + "$JShell$".length());
+    Wrapped wrapped = classes.get(nested < 0 ? name : name.substring(0, nested));
+    if (wrapped == null || frame.getLineNumber() < 1) {
+      return null;
+    }
+    int position = sourcePosition(wrapped.wrapper(), frame.getLineNumber());
+    return position < 0 ? null : place(wrapped.origin(), position);
+  }
+
+  /** The first character of a wrapper's line that is the user's; -1 if none is. */
+  private static int sourcePosition(SnippetWrapper wrapper, int line) {
+    String text = wrapper.wrapped();
+    int start = 0;
+    for (int i = 1; i < line; i++) {
+      start = text.indexOf('\n', start) + 1;
+      if (start == 0) {
+        return -1;
+      }
+    }
+    int end = text.indexOf('\n', start);
+    for (int i = start; i < (end < 0 ? text.length() : end); i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        int source = wrapper.wrappedToSourcePosition(i);
+        if (source >= 0
+            && source < wrapper.source().length()
+            && wrapper.source().charAt(source) == text.charAt(i)
+            && wrapper.sourceToWrappedPosition(source) == i) {
+          return source;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static Place place(Origin origin, int position) {
+    int at = Math.min(origin.offset() + position, origin.code().length());
+    int line = 1 + (int) origin.code().substring(0, at).chars().filter(c -> c == '\n').count();
+    String text = origin.code().lines().skip(line - 1).findFirst().orElse("");
+    return new Place(origin.cell(), line, text.strip());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.trestle.kernel.engine;
+
+import dev.trestle.kernel.engine.Origins.Place;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes exceptions with the user's own lines: frames as cell and line, the kernel's left out. */
+final class Traceback {
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "REPL\\.\\$Stop\\$"
+              + "|dev\\.trestle\\.kernel\\..*"
+              + "|io\\.github\\.spencerpark\\..*"
+              + "|jdk\\.internal\\.reflect\\..*"
+              + "|java\\.lang\\.reflect\\.Method");
+
+  /** {@code REPL.$JShell$7$Point} or {@code REPL.$JShell$7B$Point}, up to the user's own name. */
+  private static final Pattern WRAPPER = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\d+[A-Z]*\\$?");
+
+  private static final int MOST_FRAMES = 60;
+
+  private final Origins origins;
+  private final List<String> lines = new ArrayList<>();
+  private final Set<Throwable> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Traceback(Origins origins) {
+    this.origins = origins;
+  }
+
+  static CellFailure failure(Throwable thrown, Origins origins) {
+    Traceback traceback = new Traceback(origins);
+    traceback.write("", "", thrown, true);
+    return new CellFailure(name(thrown), thrown.getMessage(), traceback.lines);
+  }
+
+  /** The frames of a thread, as lines. */
+  static List<String> frames(StackTraceElement[] frames, Origins origins) {
+    Traceback traceback = new Traceback(origins);
+    traceback.writeFrames("", frames, true);
+    return traceback.lines;
+  }
+
+  private void write(String indent, String label, Throwable thrown, boolean quote) {
+    if (!written.add(thrown)) {
+      lines.add(indent + label + "(again) " + name(thrown));
+      return;
+    }
+    String message = thrown.getMessage();
+    String text = message == null || message.isEmpty() ? "" : ": " + message;
+    List<String> head = (Ansi.red(name(thrown)) + text).lines().toList();
+    lines.add(indent + label + head.getFirst());
+    head.stream().skip(1).forEach(line -> lines.add(indent + line));
+    writeFrames(indent, thrown.getStackTrace(), quote);
+    for (Throwable suppressed : thrown.getSuppressed()) {
+      write(indent + "  ", "Suppressed: ", suppressed, false);
+    }
+    if (thrown.getCause() != null) {
+      write(indent, "Caused by: ", thrown.getCause(), true);
+    }
+  }
+
+  private void writeFrames(String indent, StackTraceElement[] frames, boolean quote) {
+    int shown = 0;
+    boolean quoted = !quote;
+    for (StackTraceElement frame : untilTheCell(frames)) {
+      if (HIDDEN.matcher(frame.getClassName()).matches()) {
+        continue;
+      }
+      if (++shown > MOST_FRAMES) {
+        lines.add(indent + "    ...");
+        return;
+      }
+      Place place = origins.of(frame);
+      lines.add(indent + "    at " + text(frame, place));
+      if (place != null && !quoted) {
+        quoted = true;
+        lines.add(indent + "       " + Ansi.bold("> " + place.text()));
+      }
+    }
+  }
+
+  /** Without what lies below the cell: how the kernel called it. */
+  private static List<StackTraceElement> untilTheCell(StackTraceElement[] frames) {
+    int last = frames.length;
+    for (int i = frames.length - 1; i >= 0; i--) {
+      if (WRAPPER.matcher(frames[i].getClassName()).lookingAt()) {
+        last = i + 1;
+        break;
+      }
+    }
+    return List.of(frames).subList(0, last);
+  }
+
+  private static String text(StackTraceElement frame, @Nullable Place place) {
+    if (place == null) {
+      // Without the name of the class loader and of the JDK's module, which tell nobody anything.
+      return new StackTraceElement(
+              null,
+              null,
+              null,
+              WRAPPER.matcher(frame.getClassName()).replaceFirst(""),
+              frame.getMethodName(),
+              frame.getFileName(),
+              frame.getLineNumber())
+          .toString();
+    }
+    String where = "cell [%d]: line %d".formatted(place.cell(), place.line());
+    String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("");
+    String method = frame.getMethodName();
+    if (method.startsWith("lambda$")) {
+      return "a lambda (%s)".formatted(where);
+    }
+    if (type.isEmpty()) {
+      return method.equals("do_it$") ? where : "%s (%s)".formatted(method, where);
+    }
+    return "%s.%s (%s)".formatted(type.replace('$', '.'), method, where);
+  }
+
+  /** The class name as the user knows it. */
+  static String name(Throwable thrown) {
+    return WRAPPER.matcher(thrown.getClass().getName()).replaceFirst("");
+  }
+}
