@@ -22,6 +22,11 @@ final class DefaultFolders {
   /** The session that a worker's results belong to. */
   static final String SESSION_PROPERTY = "trestle.session";
 
+  /** How a separator that is part of a path is written. */
+  private static final String ESCAPED_SEPARATOR = "\\" + File.pathSeparator;
+
+  private static final String UNESCAPED_SEPARATOR = "(?<!\\\\)" + File.pathSeparator;
+
   /** What the JDK has for a user without an entry in passwd(5), as containers often run. */
   private static final String UNKNOWN = "?";
 
@@ -33,8 +38,8 @@ final class DefaultFolders {
     String chosen = System.getProperty(FOLDERS_PROPERTY, System.getenv(FOLDERS_VARIABLE));
     List<Path> paths = new ArrayList<>();
     if (chosen != null && !chosen.isBlank()) {
-      for (String path : chosen.split(File.pathSeparator)) {
-        paths.add(Path.of(path));
+      for (String path : chosen.split(UNESCAPED_SEPARATOR)) {
+        paths.add(Path.of(path.replace(ESCAPED_SEPARATOR, File.pathSeparator)));
       }
     } else {
       if (Files.isDirectory(MEMORY) && Files.isWritable(MEMORY)) {
@@ -49,7 +54,11 @@ final class DefaultFolders {
   /** The given folders in the form that {@link #FOLDERS_PROPERTY} takes. */
   static String property(List<StoreFolder> folders) {
     return String.join(
-        File.pathSeparator, folders.stream().map(folder -> folder.path().toString()).toList());
+        File.pathSeparator,
+        folders.stream()
+            .map(folder -> folder.path().toString())
+            .map(path -> path.replace(File.pathSeparator, ESCAPED_SEPARATOR))
+            .toList());
   }
 
   /** Takes the folders away when nobody has anything in them. */

@@ -1,40 +1,45 @@
 package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
-import dev.trestle.column.ColumnEncoder;
-import dev.trestle.column.Groups;
+import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
-import dev.trestle.store.Concatenation;
-import dev.trestle.store.MappingFault;
-import dev.trestle.store.StoreException;
+import dev.trestle.worker.PoolSettings;
+import dev.trestle.worker.Progress;
+import dev.trestle.worker.ResultIterator;
+import dev.trestle.worker.Terms;
 import dev.trestle.worker.WorkerPool;
 import dev.trestle.worker.WorkerTask;
-import java.nio.file.Path;
+import java.io.InvalidObjectException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Tables and tasks on a pool of worker JVMs. */
-final class PooledWorkers implements Workers {
-  /** The call that this thread is encoding for. */
-  private static final ThreadLocal<TableCourier> COURIER = new ThreadLocal<>();
+/** Tables and tasks on a pool of worker JVMs. Serializable only to say why it is not. */
+final class PooledWorkers implements Workers, Serializable {
+  private final transient Store store;
+  private final transient WorkerPool pool;
+  private final transient WorkerSettings settings;
+  private final transient CallOptions options;
+  private final transient PooledWorkers root;
 
-  /** Leaves room for a number in the longest name that a table may have. */
-  private static final int LONGEST_BASE = 90;
-
-  private final Store store;
-  private final WorkerPool pool;
-
-  PooledWorkers(Store store, int n) {
+  PooledWorkers(Store store, WorkerSettings settings) {
     this.store = store;
+    this.settings = settings;
+    this.options = CallOptions.DEFAULT;
+    this.root = this;
     Catalogue catalogue = store.catalogue();
     Map<String, String> properties =
         Map.of(
@@ -42,15 +47,36 @@ final class PooledWorkers implements Workers {
             DefaultFolders.SESSION_PROPERTY, catalogue.sessionId());
     this.pool =
         new WorkerPool(
-            n,
-            properties,
+            new PoolSettings(
+                settings.count(),
+                properties,
+                settings.recycleAfter(),
+                settings.idleAfter(),
+                settings.memoryLimit(),
+                pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L)),
             catalogue.sessionFolder(),
-            new ClosureEncoder(object -> COURIER.get().outgoing(object)));
+            new ClosureEncoder(UnaryOperator.identity()));
+  }
+
+  private PooledWorkers(PooledWorkers root, CallOptions options) {
+    this.store = root.store;
+    this.pool = root.pool;
+    this.settings = root.settings;
+    this.options = options;
+    this.root = root;
   }
 
   /** See {@link WorkerPool#start}. */
   void start() {
-    pool.start();
+    WorkerSettings.Initializer initializer = settings.initializer();
+    if (initializer == null) {
+      pool.start(null);
+    } else {
+      pool.start((@Nullable Object none) -> {
+        initializer.prepare();
+        return null;
+      });
+    }
   }
 
   @Override
@@ -64,158 +90,248 @@ final class PooledWorkers implements Workers {
   }
 
   @Override
+  public void resize(int workers) {
+    pool.resize(workers);
+  }
+
+  @Override
+  public Workers chunk(int tasks) {
+    return new PooledWorkers(root, options.chunk(tasks));
+  }
+
+  @Override
+  public Workers timeout(Duration each) {
+    return new PooledWorkers(root, options.timeout(each));
+  }
+
+  @Override
+  public Workers retries(int times) {
+    return new PooledWorkers(root, options.retries(times));
+  }
+
+  @Override
+  public Workers progress(Consumer<? super Progress> listener) {
+    return new PooledWorkers(root, options.listener(listener));
+  }
+
+  @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Collection<? extends T> arguments, Task<? super T, ? extends R> task) {
     List<T> list = new ArrayList<>(arguments);
     try (var carried = new TableCourier(store.catalogue())) {
-      String tag = carried.tag();
-      @SuppressWarnings("unchecked") // a table's stand-in becomes a table again when it is decoded
-      List<R> results =
-          (List<R>)
-              run(
-                  carried,
-                  (T argument) -> apply(task, argument, tag),
-                  list,
-                  i -> "task %d of %d".formatted(i + 1, list.size()));
-      return results;
-    }
-  }
-
-  /** In the worker. */
-  private static <T extends @Nullable Object> @Nullable Object apply(
-      Task<? super T, ?> task, T argument, String tag) throws Exception {
-    try {
-      return TableCourier.result(task.apply(argument), tag);
-    } catch (InternalError e) {
-      throw MappingFault.explain(e);
+      return run(
+          carried,
+          new StoringTask<T, R>(task, carried.tag()),
+          list,
+          options,
+          (i, part) -> "task %d of %d".formatted(i + 1, list.size()));
     }
   }
 
   @Override
-  public SharedTable mapGroups(SharedTable table, String column, TableTask task) {
-    return mapGroups(table, column, freeName(table.name() + ".by." + column), task);
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> map(
+          Collection<? extends A> firsts,
+          Collection<? extends B> seconds,
+          PairTask<? super A, ? super B, ? extends R> task) {
+    if (firsts.size() != seconds.size()) {
+      throw new IllegalArgumentException(
+          "there are %,d first and %,d second elements, which do not make pairs"
+              .formatted(firsts.size(), seconds.size()));
+    }
+    List<Pair<A, B>> pairs = new ArrayList<>(firsts.size());
+    Iterator<? extends B> second = seconds.iterator();
+    firsts.forEach(first -> pairs.add(new Pair<>(first, second.next())));
+    return map(pairs, pair -> task.apply(pair.first(), pair.second()));
+  }
+
+  private record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second)
+      implements Serializable {}
+
+  @Override
+  public <C extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      SharedTable table,
+      Collection<? extends C> configurations,
+      PairTask<? super Table, ? super C, ? extends R> task) {
+    return map(configurations, configuration -> task.apply(table.table(), configuration));
+  }
+
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
+      Iterable<? extends T> arguments, Task<? super T, ? extends R> task) {
+    return stream(arguments.iterator(), task, true);
+  }
+
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
+      Iterable<? extends T> arguments, Task<? super T, ? extends R> task) {
+    return stream(arguments.iterator(), task, false);
+  }
+
+  private <T extends @Nullable Object, R extends @Nullable Object> Results<R> stream(
+      Iterator<? extends T> arguments, Task<? super T, ? extends R> task, boolean isOrdered) {
+    var carried = new TableCourier(store.catalogue());
+    Terms terms = options.terms(carried, (i, part) -> "task %d".formatted(i + 1));
+    try {
+      ResultIterator<T, R> results =
+          pool.stream(new StoringTask<T, R>(task, carried.tag()), arguments, isOrdered, terms);
+      return new CourierResults<>(results, carried);
+    } catch (RuntimeException e) {
+      carried.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> void forEach(
+      Collection<? extends T> arguments, Action<? super T> action) {
+    map(
+        arguments,
+        (T argument) -> {
+          action.accept(argument);
+          return true;
+        });
+  }
+
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
+      T argument, Task<? super T, ? extends R> task) {
+    var carried = new TableCourier(store.catalogue());
+    try {
+      CompletableFuture<R> future =
+          pool.submit(
+              new StoringTask<T, R>(task, carried.tag()),
+              argument,
+              options.terms(carried, (i, part) -> "the submitted task"));
+      var _ =
+          future.whenComplete((_, failure) -> {
+            if (failure != null) {
+              carried.disturbed();
+            }
+            carried.close();
+          });
+      return future;
+    } catch (RuntimeException e) {
+      carried.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public <R extends @Nullable Object> CompletableFuture<R> submit(
+      Computation<? extends R> computation) {
+    Task<@Nullable Object, R> task = none -> computation.get();
+    return submit((@Nullable Object) null, task);
+  }
+
+  @Override
+  public <T extends @Nullable Object, A> Optional<A> reduce(
+      Collection<? extends T> arguments, Task<? super T, A> task, Combiner<A> combiner) {
+    List<T> list = new ArrayList<>(arguments);
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    int size =
+        options.chunk() > 0 ? options.chunk() : Math.max(1, list.size() / (SLICES * pool.size()));
+    List<List<T>> slices = new ArrayList<>();
+    for (int from = 0; from < list.size(); from += size) {
+      slices.add(new ArrayList<>(list.subList(from, Math.min(list.size(), from + size))));
+    }
+    List<A> folded =
+        new PooledWorkers(root, options.oneByOne())
+            .map(slices, slice -> fold(slice, task, combiner));
+    try {
+      return Optional.of(fold(folded, each -> each, combiner));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("results cannot be combined: " + e, e);
+    }
+  }
+
+  /** Slices for each worker: enough to even out what takes longer. */
+  private static final int SLICES = 8;
+
+  private static <T extends @Nullable Object, A> A fold(
+      List<T> values, Task<? super T, ? extends A> task, Combiner<A> combiner) throws Exception {
+    A sum = task.apply(values.getFirst());
+    for (int i = 1; i < values.size(); i++) {
+      sum = combiner.combine(sum, task.apply(values.get(i)));
+    }
+    return sum;
+  }
+
+  @Override
+  public SharedTable mapPartitions(SharedTable table, int parts, TableTask task) {
+    return mapPartitions(table, parts, names().free(table.name() + ".parts"), task);
+  }
+
+  @Override
+  public SharedTable mapPartitions(
+      SharedTable table, int parts, String resultName, TableTask task) {
+    return tableCalls().mapPartitions(table, parts, resultName, task);
+  }
+
+  @Override
+  public SharedTable mapGroups(SharedTable table, List<String> columns, TableTask task) {
+    String name = table.name() + ".by." + String.join(".", columns);
+    return mapGroups(table, columns, names().free(name), task);
   }
 
   @Override
   public SharedTable mapGroups(
-      SharedTable table, String column, String resultName, TableTask task) {
-    Catalogue catalogue = store.catalogue();
-    catalogue.checkFree(resultName);
-    Column<?> key = column(table, column);
-    Groups groups = groups(key);
-    if (groups.list().isEmpty()) {
-      throw new StoreException(
-          "table '%s' has no rows to group by '%s'".formatted(table.name(), column));
-    }
-    // The biggest first, so that none is left for the end.
-    List<Groups.Group> jobs =
-        groups.list().stream()
-            .sorted(Comparator.comparingInt(Groups.Group::count).reversed())
-            .toList();
-    try (var carried = new TableCourier(catalogue);
-        var parts =
-            new Concatenation(
-                inOrder(jobs, mapParts(table, key, jobs, groups.rows(), carried, task)))) {
-      return store.commit(resultName, parts);
-    }
+      SharedTable table, List<String> columns, String resultName, TableTask task) {
+    return tableCalls().mapGroups(table, columns, resultName, task);
   }
 
-  private static Groups groups(Column<?> key) {
-    try {
-      return new Groups(key);
-    } catch (InternalError e) {
-      throw MappingFault.explain(e);
-    }
+  @Override
+  public Column<?> apply(SharedTable table, RowTask<?> task) {
+    return tableCalls().apply(table, null, task);
   }
 
-  /**
-   * Runs the task on each group.
-   *
-   * @param rows what scattered groups are gathered by; travels through shared memory, once for all
-   * @return the files of the results, in the order of the groups
-   */
-  private List<String> mapParts(
-      SharedTable table,
-      Column<?> key,
-      List<Groups.Group> groups,
-      IntColumn rows,
-      TableCourier carried,
-      TableTask task) {
-    String tag = carried.tag();
-    return run(
-        carried,
-        (Groups.Group group) -> {
-          try {
-            Table part =
-                group.isContiguous()
-                    ? table.view(group.first(), group.count())
-                    : group.gather(table.view(), rows);
-            return write(task.apply(part), tag);
-          } catch (InternalError e) {
-            throw MappingFault.explain(e);
-          }
-        },
-        groups,
-        i ->
-            "group %s = %s of table '%s'"
-                .formatted(
-                    key.name(), key.getUnformattedString(groups.get(i).first()), table.name()));
+  @Override
+  public Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task) {
+    return tableCalls().apply(table, type, task);
   }
 
-  private <T extends @Nullable Object, R extends @Nullable Object> List<R> run(
+  /** Runs a call on these workers. */
+  <T extends @Nullable Object, R extends @Nullable Object> List<R> run(
       TableCourier carried,
       WorkerTask<T, R> task,
       List<? extends T> arguments,
-      IntFunction<String> labels) {
-    COURIER.set(carried);
+      CallOptions how,
+      Terms.Labels labels) {
     try {
-      return pool.run(task, arguments, labels, carried::close);
-    } finally {
-      COURIER.remove();
+      WorkerPool.Outcome<R> outcome = pool.run(task, arguments, how.terms(carried, labels));
+      if (outcome.isDisturbed()) {
+        carried.disturbed();
+      }
+      return outcome.results();
+    } catch (RuntimeException e) {
+      carried.disturbed();
+      throw e;
     }
   }
 
-  /** The files in the order in which their groups first appear. */
-  private static List<Path> inOrder(List<Groups.Group> groups, List<String> paths) {
-    return IntStream.range(0, groups.size())
-        .boxed()
-        .sorted(Comparator.comparingInt(i -> groups.get(i).first()))
-        .map(i -> Path.of(paths.get(i)))
-        .toList();
+  private TableCalls tableCalls() {
+    return new TableCalls(this, store, options.oneByOne());
   }
 
-  /** In the worker: puts a result where the parent finds it. */
-  private static String write(@Nullable Table result, String tag) {
-    if (result == null || result.columnCount() == 0) {
-      throw new StoreException("the task returned no table with columns, but " + result);
-    }
-    return Trestle.store().catalogue().writePart(tag, ColumnEncoder.content(result)).toString();
-  }
-
-  private static Column<?> column(SharedTable table, String column) {
-    if (!table.columnNames().contains(column)) {
-      throw new StoreException(
-          "table '%s' has no column '%s'; it has %s"
-              .formatted(table.name(), column, table.columnNames()));
-    }
-    return table.view().column(column); // table.table() is the user's to change
-  }
-
-  private String freeName(String wanted) {
-    String plain = wanted.replaceAll("[^A-Za-z0-9_.-]", "_");
-    String base = plain.substring(0, Math.min(plain.length(), LONGEST_BASE));
-    List<String> taken = store.tables().stream().map(StoredTable::name).toList();
-    String name = base;
-    for (int i = 2; taken.contains(name); i++) {
-      name = base + "." + i;
-    }
-    return name;
+  private FreeNames names() {
+    return new FreeNames(store);
   }
 
   @Override
   public void close() {
-    store.forget(this);
+    store.forget(root);
     pool.close();
+  }
+
+  /** For a task that uses its own workers. */
+  private void writeObject(ObjectOutputStream out) throws InvalidObjectException {
+    throw new InvalidObjectException(
+        "these are workers, and a task runs in one of them already: it cannot use them itself. Let"
+            + " it return what is to be done next, and start that from here");
   }
 
   @Override

@@ -375,7 +375,12 @@ public final class Store implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if this thread is interrupted meanwhile
    */
   public Workers workers(int n) {
-    var pool = new PooledWorkers(this, n);
+    return workers(WorkerSettings.of(n));
+  }
+
+  /** As {@link #workers(int)}, with settings. */
+  public Workers workers(WorkerSettings settings) {
+    var pool = new PooledWorkers(this, settings);
     pools.add(pool); // before they start: a store that is closed meanwhile must know them
     if (released) {
       pool.close();

@@ -4,10 +4,11 @@ import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappedTable;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -23,6 +24,7 @@ final class TableCourier implements AutoCloseable {
 
   private final Catalogue catalogue;
   private final String tag = "call" + CALLS.incrementAndGet();
+  private volatile boolean hasFiles;
 
   TableCourier(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -38,37 +40,72 @@ final class TableCourier implements AutoCloseable {
     return switch (object) {
       case Table table -> {
         SharedTable shared = TableViews.shownBy(table);
-        yield shared != null ? new Shown(shared) : parcel(catalogue, tag, table, false);
+        yield shared != null ? new Shown(shared) : written(table, false);
       }
-      case Column<?> column -> parcel(catalogue, tag, Table.create(column), true);
+      case Column<?> column -> written(Table.create(column), true);
       default -> object;
     };
   }
 
-  /** In a worker: what travels in place of a result. */
-  static @Nullable Object result(@Nullable Object result, String tag) {
-    return switch (result) {
-      case Table table -> parcel(Trestle.store().catalogue(), tag, table, false);
-      case Column<?> column -> parcel(Trestle.store().catalogue(), tag, Table.create(column), true);
-      case null, default -> result;
+  /** In a worker: what travels in place of an object that a result holds. */
+  static Object result(Object object, String tag) {
+    return switch (object) {
+      case Table table -> {
+        SharedTable shared = TableViews.shownBy(table);
+        yield shared != null
+            ? new Shown(shared)
+            : parcel(Trestle.store().catalogue(), tag, table, false, true);
+      }
+      case Column<?> column ->
+          parcel(Trestle.store().catalogue(), tag, Table.create(column), true, true);
+      default -> object;
     };
   }
 
-  /** Removes this call's files that are there now, also those of workers that were killed. */
+  /** Notes that files may be left that nobody here knows of. */
+  void disturbed() {
+    hasFiles = true;
+  }
+
+  /**
+   * Removes this call's files, if there can be any: finding them takes longer than a small task.
+   */
   @Override
   public void close() {
+    if (hasFiles) {
+      discard();
+    }
+  }
+
+  /** Removes this call's files that are there now, also those of workers that were killed. */
+  void discard() {
     catalogue.discard(tag);
   }
 
-  private static Parcel parcel(Catalogue catalogue, String tag, Table table, boolean isColumn) {
-    Path file = catalogue.writePart(tag, ColumnEncoder.content(table));
-    return new Parcel(table.name(), file.toString(), isColumn);
+  private Parcel written(Table table, boolean isColumn) {
+    hasFiles = true;
+    return parcel(catalogue, tag, table, isColumn, false);
   }
 
-  /** A table, or a single column, in a file of this call. */
-  private record Parcel(String name, String path, boolean isColumn) implements Serializable {
-    private Object readResolve() {
-      MappedTable part = Catalogue.openPart(name, Path.of(path));
+  private static Parcel parcel(
+      Catalogue catalogue, String tag, Table table, boolean isColumn, boolean isForOne) {
+    Path file = catalogue.writePart(tag, ColumnEncoder.content(table));
+    return new Parcel(table.name(), file.toString(), isColumn, isForOne);
+  }
+
+  /**
+   * A table, or a single column, in a file of this call.
+   *
+   * @param isForOne whether it is read once only: the file goes as soon as it is mapped
+   */
+  private record Parcel(String name, String path, boolean isColumn, boolean isForOne)
+      implements Serializable {
+    private Object readResolve() throws IOException {
+      Path file = Path.of(path);
+      MappedTable part = Catalogue.openPart(name, file);
+      if (isForOne) {
+        Files.deleteIfExists(file);
+      }
       Table table =
           Table.create(name, new MappedColumns(part).rows(0, Math.toIntExact(part.rows())));
       return isColumn ? table.column(0) : table;

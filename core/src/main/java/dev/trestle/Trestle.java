@@ -153,9 +153,14 @@ public final class Trestle {
     return store().namespace();
   }
 
-  /** See {@link Store#workers}. */
+  /** See {@link Store#workers(int)}. */
   public static Workers workers(int n) {
     return store().workers(n);
+  }
+
+  /** See {@link Store#workers(WorkerSettings)}. */
+  public static Workers workers(WorkerSettings settings) {
+    return store().workers(settings);
   }
 
   /** The workers of the default store that are open now. */

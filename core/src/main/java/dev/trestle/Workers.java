@@ -1,14 +1,42 @@
 package dev.trestle;
 
+import dev.trestle.worker.Progress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * A set of worker JVMs that run tasks for this one.
  *
- * <p>Safe for use by several threads; concurrent calls share the workers. Close it to end the
- * workers; they also end by themselves when this JVM dies. A worker that dies is replaced.
+ * <p>Arguments and results are copied between the JVMs; a {@link SharedTable} among them goes as a
+ * handle, and Tablesaw tables and columns go through shared memory, also those in lists, maps and
+ * records. Small tasks are sent many at a time: as many as take some 2 ms.
+ *
+ * <p>Every method that waits for results fails in the same ways:
+ *
+ * <ul>
+ *   <li>{@link dev.trestle.worker.TaskFailedException} if a task threw; the cause has the worker's
+ *       frames. Tasks not yet started are dropped.
+ *   <li>{@link dev.trestle.worker.WorkerLostException} if three workers died under the same task
+ *       (see {@link #retries}), with the last words of the last one; or none can be started
+ *   <li>{@link dev.trestle.worker.TaskTimeoutException} if a task took longer than it may
+ *   <li>{@link dev.trestle.closure.CaptureException} if something the task uses cannot be sent
+ *   <li>{@link java.util.concurrent.CancellationException} if this thread is interrupted; its
+ *       interrupt status stays set, and the workers busy with the call are replaced
+ *   <li>{@link IllegalStateException} if the workers are closed
+ * </ul>
+ *
+ * <p>Safe for use by several threads; concurrent calls take turns. Close it to end the workers;
+ * they also end by themselves when this JVM dies. A worker that dies is replaced.
  */
 public interface Workers extends AutoCloseable {
 
@@ -19,42 +47,168 @@ public interface Workers extends AutoCloseable {
   List<Long> pids();
 
   /**
-   * Applies the task to each argument, on any worker, and returns the results in the order of the
-   * arguments.
-   *
-   * <p>Arguments and results are copied between the JVMs; a {@link SharedTable} among them goes as
-   * a handle. When a worker dies, its task is run again on another one, three times at most.
-   *
-   * @throws dev.trestle.worker.TaskFailedException if the task threw; the cause has the worker's
-   *     frames. Tasks not yet started are dropped.
-   * @throws dev.trestle.closure.CaptureException if something the task uses cannot be sent
-   * @throws dev.trestle.worker.WorkerLostException if three workers died under the same task, or
-   *     none can be started any more
-   * @throws java.util.concurrent.CancellationException if this thread is interrupted; its interrupt
-   *     status stays set, and the workers busy with the call are replaced
-   * @throws IllegalStateException if the workers are closed
+   * Changes how many workers there are, and returns when new ones are ready. Those too many end
+   * when they have done what they have in hand.
    */
+  void resize(int workers);
+
+  // How tasks are run. Each gives another view of the same workers and leaves this one as it is.
+
+  /** These workers, given so many tasks at a time. */
+  Workers chunk(int tasks);
+
+  /**
+   * These workers, with a limit to the time of one task. The worker of a task that takes longer is
+   * ended and replaced, and the task has failed; see {@link #retries}.
+   */
+  Workers timeout(Duration each);
+
+  /**
+   * These workers, running a task again after it failed, so many times at most: because it threw,
+   * took too long, or its worker died. Without this a task is run again, twice, only when its
+   * worker died.
+   */
+  Workers retries(int times);
+
+  /**
+   * These workers, telling a listener about ten times a second how far a call is, and once at its
+   * end. It is called in the thread that waits for the results.
+   */
+  Workers progress(Consumer<? super Progress> listener);
+
+  // Tasks.
+
+  /** Applies the task to each argument; returns the results in the order of the arguments. */
   <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Collection<? extends T> arguments, Task<? super T, ? extends R> task);
+
+  /**
+   * Applies the task to pairs: the first of both collections, the second of both, and so on.
+   *
+   * @throws IllegalArgumentException if one has more elements than the other
+   */
+  <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      Collection<? extends A> firsts,
+      Collection<? extends B> seconds,
+      PairTask<? super A, ? super B, ? extends R> task);
+
+  /** Applies the task to a shared table with each of several configurations. */
+  <C extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      SharedTable table,
+      Collection<? extends C> configurations,
+      PairTask<? super Table, ? super C, ? extends R> task);
+
+  /** As {@link #map}, with results one by one in the order of the arguments. */
+  <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
+      Iterable<? extends T> arguments, Task<? super T, ? extends R> task);
+
+  /** As {@link #imap(Iterable, Task)}; the stream may be endless, and is not closed. */
+  default <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
+      Stream<T> arguments, Task<? super T, ? extends R> task) {
+    return imap(new OnePass<>(arguments.iterator()), task);
+  }
+
+  /** As {@link #map}, with results one by one as they arrive. */
+  <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
+      Iterable<? extends T> arguments, Task<? super T, ? extends R> task);
+
+  /** As {@link #imapUnordered(Iterable, Task)}; the stream may be endless, and is not closed. */
+  default <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
+      Stream<T> arguments, Task<? super T, ? extends R> task) {
+    return imapUnordered(new OnePass<>(arguments.iterator()), task);
+  }
+
+  /** Does something for each argument, and returns when all is done. */
+  <T extends @Nullable Object> void forEach(
+      Collection<? extends T> arguments, Action<? super T> action);
+
+  /**
+   * Applies the task to one argument and does not wait. Cancelling the future ends the worker that
+   * is busy with the task; the future fails as {@link #map} does.
+   */
+  <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
+      T argument, Task<? super T, ? extends R> task);
+
+  /** Runs the computation and does not wait; see {@link #submit(Object, Task)}. */
+  <R extends @Nullable Object> CompletableFuture<R> submit(Computation<? extends R> computation);
+
+  /**
+   * Applies the task to each argument and puts the results together, most of them on the workers.
+   *
+   * @return empty if there are no arguments
+   */
+  <T extends @Nullable Object, A> Optional<A> reduce(
+      Collection<? extends T> arguments, Task<? super T, A> task, Combiner<A> combiner);
+
+  // Tables.
+
+  /**
+   * Applies the task to the table in that many parts, each of neighbouring rows and about as large
+   * as the others, and returns the tables that it gave, one after the other. The new table is named
+   * after the source: {@code flights.parts}.
+   *
+   * @throws dev.trestle.store.StoreException if the results differ in their columns, or no room is
+   *     left; and as for {@link #map}
+   */
+  SharedTable mapPartitions(SharedTable table, int parts, TableTask task);
+
+  /** As {@link #mapPartitions(SharedTable, int, TableTask)}, with a name for the new table. */
+  SharedTable mapPartitions(SharedTable table, int parts, String resultName, TableTask task);
 
   /**
    * Applies the task once to each group of rows that have the same value in the column, and returns
    * the tables that it gave, one after the other in the order in which the groups first appear.
    *
    * <p>The results are written to shared memory by the workers; the rows never pass through this
-   * JVM's heap. The new table is named after the source: {@code flights.by.origin}.
+   * JVM's heap. Large groups are begun first; small ones are sent many at a time. The new table is
+   * named after the source: {@code flights.by.origin}.
    *
    * @param column the name of the grouping column; missing values form a group of their own
    * @throws dev.trestle.store.StoreException if there is no such column, or the results differ in
-   *     their columns, or no room is left
-   * @throws dev.trestle.worker.TaskFailedException if the task threw; and as for {@link #map}
+   *     their columns, or no room is left; and as for {@link #map}
    */
-  SharedTable mapGroups(SharedTable table, String column, TableTask task);
+  default SharedTable mapGroups(SharedTable table, String column, TableTask task) {
+    return mapGroups(table, List.of(column), task);
+  }
 
   /** As {@link #mapGroups(SharedTable, String, TableTask)}, with a name for the new table. */
-  SharedTable mapGroups(SharedTable table, String column, String resultName, TableTask task);
+  default SharedTable mapGroups(
+      SharedTable table, String column, String resultName, TableTask task) {
+    return mapGroups(table, List.of(column), resultName, task);
+  }
 
-  /** Ends the workers. Calls in flight fail. */
+  /** As {@link #mapGroups(SharedTable, String, TableTask)}, grouped by several columns. */
+  SharedTable mapGroups(SharedTable table, List<String> columns, TableTask task);
+
+  /** As {@link #mapGroups(SharedTable, List, TableTask)}, with a name for the new table. */
+  SharedTable mapGroups(SharedTable table, List<String> columns, String resultName, TableTask task);
+
+  /**
+   * Computes a value for each row; returns them as a column named {@code value} that reads shared
+   * memory and can be added to {@link SharedTable#table}.
+   *
+   * <p>Its type is that of the values: {@code Integer}, {@code Long}, {@code Short}, {@code
+   * Double}, {@code Float}, {@code Boolean}, {@code String}, {@code LocalDate}, {@code LocalTime},
+   * {@code LocalDateTime} or {@code Instant}, the same for all rows; null is missing.
+   *
+   * @throws dev.trestle.store.StoreException if no row has a value, so that the type is not known
+   */
+  Column<?> apply(SharedTable table, RowTask<?> task);
+
+  /** As {@link #apply(SharedTable, RowTask)}, where the type is known before. */
+  Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task);
+
+  /**
+   * In a task: something that its worker keeps as long as it lives, made when it is first asked
+   * for. Elsewhere it is kept by this JVM.
+   *
+   * @param key its name; what has another class now than when it was made, is to have another name
+   */
+  static <S> S state(String key, Supplier<? extends S> maker) {
+    return WorkerState.of(key, maker);
+  }
+
+  /** Ends the workers. Calls in flight fail. Views share their workers, and so their end. */
   @Override
   void close();
 }

@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.worker.TaskFailedException;
 import dev.trestle.worker.WorkerLostException;
+import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
+import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks that throw, workers that die, calls that are interrupted, pools that are closed. */
 @Timeout(60)
@@ -205,5 +213,119 @@ class WorkerFaultsTest extends WithWorkers {
     closed.close();
     var refused = assertThrows(IllegalStateException.class, () -> closed.map(List.of(1), i -> i));
     assertTrue(refused.getMessage().contains("closed"), refused.getMessage());
+  }
+
+  /** A task for each way in which a worker can end. */
+  private static Task<Integer, Integer> ending(String how) {
+    return i -> {
+      switch (how) {
+        case "exit" -> System.exit(42);
+        case "heap" -> new ArrayList<>(List.of(new long[Integer.MAX_VALUE - 8]));
+        case "null write" ->
+            MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_INT, 0, i); // address 0
+        default -> {
+          new ProcessBuilder("kill", how, "" + ProcessHandle.current().pid()).start();
+          Thread.sleep(30_000);
+        }
+      }
+      return i;
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exit, exit code 42, ''",
+    "heap, OutOfMemoryError, Java heap space",
+    "-SEGV, exit code 1, SIGSEGV",
+    "null write, exit code 1, SIGSEGV",
+    "-KILL, SIGKILL, ''"
+  })
+  void aTaskThatEndsItsWorkerFailsWithWhatHappened(String how, String end, String lastWords) {
+    var lost =
+        assertThrows(
+            WorkerLostException.class, () -> workers.retries(0).map(List.of(1), ending(how)));
+    assertTrue(lost.getMessage().startsWith("task 1 of 1 failed"), lost.getMessage());
+    assertTrue(lost.getMessage().contains(end), lost.getMessage());
+    assertTrue(lost.getMessage().contains(lastWords), lost.getMessage());
+    assertEquals(List.of(1, 2, 3), workers.map(List.of(1, 2, 3), i -> i));
+  }
+
+  @Test
+  void onlyTheTaskThatEndsItsWorkerFailsAndNotThoseSentWithIt() {
+    Task<Integer, Integer> killer = ending("exit");
+    var lost =
+        assertThrows(
+            WorkerLostException.class,
+            () ->
+                workers
+                    .chunk(10)
+                    .retries(0)
+                    .map(
+                        IntStream.range(0, 40).boxed().toList(),
+                        i -> i == 17 ? killer.apply(i) : i));
+    assertTrue(lost.getMessage().startsWith("task 18 of 40 failed"), lost.getMessage());
+  }
+
+  @Test
+  void tooDeepARecursionFailsItsTaskOnly() {
+    List<Long> before = workers.pids();
+    var failed =
+        assertThrows(
+            TaskFailedException.class, () -> workers.map(List.of(1), WorkerFaultsTest::recursive));
+    assertInstanceOf(StackOverflowError.class, failed.getCause());
+    assertEquals(List.of(1), workers.map(List.of(1), i -> i));
+    assertEquals(before, workers.pids());
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static int recursive(int i) {
+    return recursive(i + 1) + 1;
+  }
+
+  @Test
+  void endlessOutputIsPassedOnWithinBounds() {
+    PrintStream before = System.out;
+    var seen = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
+    try {
+      workers.map(
+          List.of(1, 2),
+          i -> {
+            if (i == 1) {
+              System.out.print("x".repeat(8 << 20)); // one line of 8 MiB
+            } else {
+              for (int line = 0; line < 100_000; line++) {
+                System.out.println("line " + line);
+              }
+            }
+            return i;
+          });
+      NothingLeft.await(() -> seen.size() > 500_000);
+    } finally {
+      System.setOut(before);
+    }
+    assertTrue(seen.size() < 1_000_000, () -> seen.size() + " bytes were passed on");
+  }
+
+  @Test
+  void aWorkerAboveItsMemoryLimitIsEndedWithAMessageThatNamesItsTask() {
+    try (Workers small = store.workers(WorkerSettings.of(1).memoryLimit(100 << 20))) {
+      var lost =
+          assertThrows(
+              WorkerLostException.class,
+              () ->
+                  small
+                      .retries(0)
+                      .map(
+                          List.of(1),
+                          i -> {
+                            byte[] large = new byte[150 << 20];
+                            Arrays.fill(large, (byte) 1);
+                            Thread.sleep(30_000);
+                            return large.length;
+                          }));
+      assertTrue(lost.getMessage().startsWith("task 1 of 1 failed"), lost.getMessage());
+      assertTrue(lost.getMessage().contains("above its limit of 104,857,600"), lost.getMessage());
+    }
   }
 }

@@ -57,7 +57,17 @@ public final class ClosureDecoder {
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
   public byte[] encodeResult(@Nullable Object value) {
-    return new Capture(Cargo.RESULT, classFiles, UnaryOperator.identity()).encode(value);
+    return encodeResult(value, UnaryOperator.identity());
+  }
+
+  /**
+   * Encodes what a task returned, with stand-ins for some of the objects in it.
+   *
+   * @param outgoing as for {@link ClosureEncoder}
+   * @throws CaptureException if it holds something that cannot be sent; the message says what
+   */
+  public byte[] encodeResult(@Nullable Object value, UnaryOperator<Object> outgoing) {
+    return new Capture(Cargo.RESULT, classFiles, outgoing).encode(value);
   }
 
   /** The loader of the notebook classes now in use; changes when a notebook class has changed. */

@@ -2,6 +2,7 @@ package dev.trestle.closure;
 
 import java.lang.ref.WeakReference;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClosureEncoder {
   private final UnaryOperator<Object> outgoing;
-  private final ClassFiles classFiles = new ClassFiles();
-  private volatile WeakReference<@Nullable ClassLoader> notebook = new WeakReference<>(null);
+  private final ClassFiles classFiles;
+  private final AtomicReference<WeakReference<@Nullable ClassLoader>> notebook;
 
   /**
    * @param outgoing gets each object once or twice on its way out and returns what travels in its
@@ -34,7 +35,21 @@ public final class ClosureEncoder {
    *     for once per object and message
    */
   public ClosureEncoder(UnaryOperator<Object> outgoing) {
+    this(outgoing, new ClassFiles(), new AtomicReference<>(new WeakReference<>(null)));
+  }
+
+  private ClosureEncoder(
+      UnaryOperator<Object> outgoing,
+      ClassFiles classFiles,
+      AtomicReference<WeakReference<@Nullable ClassLoader>> notebook) {
     this.outgoing = outgoing;
+    this.classFiles = classFiles;
+    this.notebook = notebook;
+  }
+
+  /** This encoder with other stand-ins; both share what is known of the notebook. */
+  public ClosureEncoder with(UnaryOperator<Object> otherOutgoing) {
+    return new ClosureEncoder(otherOutgoing, classFiles, notebook);
   }
 
   /**
@@ -72,12 +87,12 @@ public final class ClosureEncoder {
     byte[] bytes = capture.encode(value);
     capture.loaders().stream()
         .findFirst()
-        .ifPresent(loader -> notebook = new WeakReference<>(loader));
+        .ifPresent(loader -> notebook.set(new WeakReference<>(loader)));
     return bytes;
   }
 
   private ClassLoader resultLoader() {
-    ClassLoader loader = notebook.get();
+    ClassLoader loader = notebook.get().get();
     if (loader == null) {
       loader = Thread.currentThread().getContextClassLoader();
     }

@@ -1,80 +1,200 @@
 package dev.trestle.worker;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import dev.trestle.closure.ClosureEncoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@link WorkerPool#run}: its task, its results so far, its first failure. */
-final class Call {
-  private final byte[] task;
-  private final Runnable lateEnd;
-  private final AtomicReferenceArray<byte[]> results;
-  private final CountDownLatch open;
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-  private final Set<Worker> running = ConcurrentHashMap.newKeySet();
+/**
+ * Jobs with one task: where they come from, where their results go, the first failure.
+ *
+ * <p>Jobs are taken under the pool's lock. Results come from the lanes' threads.
+ */
+abstract class Call {
+  /** A batch that takes this long hides what sending it costs, and is soon over. */
+  private static final double BATCH_NANOS = 2e6; // 2 ms
 
-  /**
-   * @param lateEnd runs each time that a worker has ended a task of this call after it was over
-   */
-  Call(byte[] task, int arguments, Runnable lateEnd) {
-    this.task = task;
-    this.lateEnd = lateEnd;
-    this.results = new AtomicReferenceArray<>(arguments);
-    this.open = new CountDownLatch(arguments);
+  private static final int LARGEST_BATCH = 1 << 13;
+
+  private final byte[] task;
+  private final ClosureEncoder encoder;
+  private final Terms terms;
+  private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+  private final ArrayDeque<Job> again = new ArrayDeque<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final long start = System.nanoTime();
+  private volatile boolean isDisturbed;
+  private volatile double nanosPerJob = Double.NaN;
+  private volatile long lastReport = start;
+  private boolean isWaiting; // under the pool's lock
+
+  /** Encodes the task, in the caller's thread. */
+  Call(WorkerTask<?, ?> task, ClosureEncoder encoder, Terms terms) {
+    this.encoder = encoder.with(terms.outgoing());
+    this.terms = terms;
+    this.task = this.encoder.encodeTask(task);
   }
+
+  /** The next job that was never handed out, or null. */
+  abstract @Nullable Job next();
+
+  /** How many jobs {@link #next} has at the moment. */
+  abstract int remaining();
+
+  /** How many jobs there are altogether; -1 if that is not known. */
+  abstract long total();
+
+  /** Takes a result. */
+  abstract void accept(Job job, @Nullable Object result);
+
+  /** Tells whoever waits that {@link #failure} is there. */
+  abstract void wake();
 
   byte[] task() {
     return task;
   }
 
-  /** Whether nobody waits for more results: one task failed, or the caller was interrupted. */
+  ClosureEncoder encoder() {
+    return encoder;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  /** The class loader of the thread that made the call. */
+  @Nullable ClassLoader context() {
+    return context;
+  }
+
+  long start() {
+    return start;
+  }
+
+  /** Whether nobody waits for more results: a job failed, or the caller has gone away. */
   boolean isOver() {
     return failure.get() != null;
   }
 
-  /** Notes that a worker begins a task of this call; false if nobody waits for it any more. */
-  boolean begin(Worker worker) {
-    running.add(worker); // before the question: abandon() asks the other way round
-    return !isOver();
-  }
-
-  /** Notes that a worker has ended its task, or itself. */
-  void end(Worker worker) {
-    running.remove(worker);
-    if (isOver()) {
-      lateEnd.run();
-    }
-  }
-
-  /** Fails, and ends the workers that are busy with it. */
-  void abandon(RuntimeException reason) {
-    fail(reason);
-    running.forEach(Worker::kill);
-  }
-
-  void complete(int index, byte[] result) {
-    results.set(index, result);
-    open.countDown();
-  }
-
-  void fail(RuntimeException reason) {
-    if (failure.compareAndSet(null, reason)) {
-      while (open.getCount() > 0) {
-        open.countDown();
-      }
-    }
-  }
-
-  /** Waits until all results are there, or one task failed. */
-  @Nullable RuntimeException await() throws InterruptedException {
-    open.await();
+  @Nullable RuntimeException failure() {
     return failure.get();
   }
 
-  byte[] result(int index) {
-    return results.get(index);
+  /** Ends the call; only the first failure counts. */
+  boolean fail(RuntimeException reason) {
+    boolean first = failure.compareAndSet(null, reason);
+    if (first) {
+      wake();
+    }
+    return first;
+  }
+
+  void complete(Job job, @Nullable Object result) {
+    done.incrementAndGet();
+    accept(job, result);
+  }
+
+  /** Counts an attempt of a job that failed. */
+  void countFailure() {
+    failed.incrementAndGet();
+  }
+
+  long done() {
+    return done.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  /** Whether a worker died or a job failed: files without an owner may be left. */
+  boolean isDisturbed() {
+    return isDisturbed || isOver();
+  }
+
+  void disturbed() {
+    isDisturbed = true;
+  }
+
+  boolean isWaiting() {
+    return isWaiting;
+  }
+
+  void isWaiting(boolean now) {
+    isWaiting = now;
+  }
+
+  boolean hasJobs() {
+    return !isOver() && (!again.isEmpty() || remaining() > 0);
+  }
+
+  /** Jobs that have to run again come before all others. */
+  void runAgain(List<Job> jobs) {
+    for (int i = jobs.size() - 1; i >= 0; i--) {
+      again.addFirst(jobs.get(i));
+    }
+  }
+
+  /** Notes how long jobs took. */
+  void measured(int jobs, long nanos) {
+    double each = (double) nanos / jobs;
+    double known = nanosPerJob;
+    // The first ones load classes: down at once, up by half.
+    nanosPerJob = Double.isNaN(known) || each < known ? each : (each + known) / 2;
+  }
+
+  /** The next jobs for one of the workers. */
+  List<Job> take(int workers) {
+    Job first = again.peekFirst();
+    if (first != null && first.isSuspect()) {
+      again.removeFirst();
+      return List.of(first);
+    }
+    int size = batchSize(workers);
+    var jobs = new ArrayList<Job>(Math.min(size, remaining() + again.size()));
+    while (jobs.size() < size) {
+      first = again.peekFirst();
+      if (first != null && first.isSuspect()) {
+        break;
+      }
+      Job job = first != null ? again.removeFirst() : next();
+      if (job == null) {
+        break;
+      }
+      jobs.add(job);
+    }
+    return jobs;
+  }
+
+  /** How many jobs suit a batch, as far as is known. */
+  int usualBatch() {
+    if (terms.chunk() > 0) {
+      return terms.chunk();
+    }
+    double each = nanosPerJob;
+    return Double.isNaN(each)
+        ? 1
+        : (int) Math.clamp(BATCH_NANOS / Math.max(each, 1), 1, LARGEST_BATCH);
+  }
+
+  /** Says once in each period that the listener is to be told. */
+  boolean isReportDue(long period) {
+    long now = System.nanoTime();
+    boolean isDue = now - lastReport >= period;
+    if (isDue) {
+      lastReport = now;
+    }
+    return isDue;
+  }
+
+  /** Towards the end batches get smaller, so that all workers end together. */
+  private int batchSize(int workers) {
+    int share = (remaining() + again.size()) / (2 * workers);
+    return terms.chunk() > 0 ? terms.chunk() : Math.clamp(usualBatch(), 1, Math.max(1, share));
   }
 }

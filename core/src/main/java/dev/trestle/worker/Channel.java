@@ -1,81 +1,84 @@
 package dev.trestle.worker;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * Messages over a Unix-domain socket: a type byte, a length, the bytes.
+ * Messages over a Unix-domain socket.
  *
- * <p>One thread reads and one thread writes. An interrupt of a thread blocked here closes the
- * socket, so only threads that belong to the channel may use it.
+ * <p>One thread reads; any thread writes. An interrupt of a thread blocked in either closes the
+ * socket.
  */
 final class Channel implements Closeable {
-  private static final byte READY = 1;
-  private static final byte TASK = 2;
-  private static final byte RUN = 3;
-  private static final byte DONE = 4;
-  private static final byte FAILED = 5;
+  private static final int USUAL = 1 << 16; // 64 KiB
+  private static final int LARGEST_KEPT = 1 << 20; // 1 MiB
 
   private final SocketChannel socket;
-  private final DataInputStream in;
-  private final DataOutputStream out;
+  private final Object writing = new Object();
+  private ByteBuffer in = ByteBuffer.allocate(USUAL).flip();
+  private int next;
 
   Channel(SocketChannel socket) {
     this.socket = socket;
-    this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(socket)));
-    this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(socket)));
   }
 
-  void send(Message message) throws IOException {
-    switch (message) {
-      case Message.Ready(long pid) -> {
-        out.writeByte(READY);
-        out.writeInt(Long.BYTES);
-        out.writeLong(pid);
+  /** Sends all messages of the packet, which is empty afterwards. */
+  void send(Packet packet) throws IOException {
+    ByteBuffer bytes = packet.take();
+    synchronized (writing) {
+      while (bytes.hasRemaining()) {
+        socket.write(bytes);
       }
-      case Message.Task(byte[] task) -> frame(TASK, task);
-      case Message.Run(byte[] argument) -> frame(RUN, argument);
-      case Message.Done(byte[] result) -> frame(DONE, result);
-      case Message.Failed(byte[] throwable) -> frame(FAILED, throwable);
     }
-    out.flush();
   }
 
   /**
-   * The next message.
+   * Waits for the next message; {@link #payload} has its content until the one after is received.
    *
    * @throws EOFException if the other side is gone
    */
-  Message receive() throws IOException {
-    byte type = in.readByte();
-    int length = in.readInt();
-    if (type == READY) {
-      return new Message.Ready(in.readLong());
+  Packet.Kind receive() throws IOException {
+    in.position(next);
+    if (!in.hasRemaining() && in.capacity() > LARGEST_KEPT) {
+      in = ByteBuffer.allocate(USUAL).flip();
     }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException();
-    }
-    return switch (type) {
-      case TASK -> new Message.Task(bytes);
-      case RUN -> new Message.Run(bytes);
-      case DONE -> new Message.Done(bytes);
-      case FAILED -> new Message.Failed(bytes);
-      default -> throw new IOException("message of unknown type " + type);
-    };
+    fill(Packet.HEADER);
+    int length = in.getInt();
+    Packet.Kind kind = Packet.kind(in.get());
+    fill(length);
+    next = in.position() + length;
+    return kind;
   }
 
-  private void frame(byte type, byte[] bytes) throws IOException {
-    out.writeByte(type);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  /** The content of the message received last. */
+  ByteBuffer payload() {
+    return in;
+  }
+
+  private void fill(int wanted) throws IOException {
+    if (in.remaining() >= wanted) {
+      return;
+    }
+    if (in.capacity() - in.position() < wanted) {
+      in =
+          wanted > in.capacity()
+              ? ByteBuffer.allocate(Math.max(wanted, 2 * USUAL)).put(in).flip()
+              : in.compact().flip();
+    }
+    int from = in.position();
+    in.position(in.limit()).limit(in.capacity());
+    try {
+      while (in.position() - from < wanted) {
+        if (socket.read(in) < 0) {
+          throw new EOFException("the other side has closed the socket");
+        }
+      }
+    } finally {
+      in.limit(in.position()).position(from);
+    }
   }
 
   @Override

@@ -3,17 +3,19 @@ package dev.trestle.worker;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker and the socket to it. Used by one thread, but for {@link #kill}, {@link #isAlive} and
- * {@link #pid}.
+ * One worker and the socket to it. One thread receives; who was given the worker sends; all threads
+ * may {@link #kill} it.
  *
  * <p>The socket file is there only until the worker has connected.
  */
@@ -21,12 +23,19 @@ final class Worker {
   /** The kernel's limit on the path of a Unix-domain socket, see unix(7). */
   private static final int MAX_SOCKET_PATH = 107;
 
+  /** For how many seconds a start is waited for; on a very busy machine more may be needed. */
+  private static final String PATIENCE_PROPERTY = "trestle.worker.patience";
+
+  private static final int USUAL_PATIENCE = 60;
+
   private static final AtomicLong STARTS = new AtomicLong();
 
   private final int number;
   private final WorkerProcess process;
   private final Channel channel;
+  private final Packet out = new Packet();
   private byte @Nullable [] lastTask;
+  private final AtomicLong jobs = new AtomicLong();
 
   private Worker(int number, WorkerProcess process, Channel channel) {
     this.number = number;
@@ -37,62 +46,135 @@ final class Worker {
   /**
    * Starts a worker and waits until it is ready.
    *
+   * @param folder for its socket and reports
    * @throws WorkerLostException if it does not get there, or the thread is interrupted; its process
    *     is gone then
    */
   static Worker start(int number, WorkerCommand command, Path folder) {
     // Not by number: several pools start and restart workers in one folder.
-    Path socket = folder.resolve("worker-" + STARTS.incrementAndGet() + ".sock");
+    String name = "worker-" + STARTS.incrementAndGet() + ".sock";
     try {
-      checkLength(socket);
-      try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-        server.bind(UnixDomainSocketAddress.of(socket));
-        return connect(number, WorkerProcess.launch(number, command.commandLine(socket)), server);
+      if (fits(folder.resolve(name))) {
+        return start(number, command, folder, folder.resolve(name));
+      }
+      Path shorter = Files.createTempDirectory("trestle-"); // private to this user
+      try {
+        if (!fits(shorter.resolve(name))) {
+          throw new IOException(
+              "the path of a worker's socket may have %d bytes, this has more: %s; choose a store folder (-Dtrestle.store=...) or a temporary folder (-Djava.io.tmpdir=...) with a shorter path"
+                  .formatted(MAX_SOCKET_PATH, shorter.resolve(name)));
+        }
+        return start(number, command, folder, shorter.resolve(name));
       } finally {
-        Files.deleteIfExists(socket);
+        Files.deleteIfExists(shorter);
       }
     } catch (IOException e) {
-      throw new WorkerLostException("worker %d did not start: %s".formatted(number, e));
+      throw new WorkerLostException(
+          "worker %d did not start: %s".formatted(number, StartTrouble.explain(e)));
     }
   }
 
-  private static void checkLength(Path socket) throws IOException {
-    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH) {
-      throw new IOException(
-          "the path of a worker's socket may have %d bytes, this has more: %s; choose a store folder"
-                  .formatted(MAX_SOCKET_PATH, socket)
-              + " with a shorter path (-Dtrestle.store=...)");
+  private static Worker start(int number, WorkerCommand command, Path folder, Path socket)
+      throws IOException {
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      return connect(
+          number, WorkerProcess.launch(number, command.commandLine(socket, folder)), server);
+    } finally {
+      Files.deleteIfExists(socket);
     }
+  }
+
+  private static boolean fits(Path socket) {
+    return socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
   }
 
   private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server) {
     // A worker that dies before it connects must not leave us waiting for it.
     CompletableFuture<Void> watch = process.onExit(() -> closeQuietly(server));
+    int seconds = Integer.getInteger(PATIENCE_PROPERTY, USUAL_PATIENCE);
+    CompletableFuture<Void> patience =
+        CompletableFuture.runAsync(
+            () ->
+                process.kill(
+                    "no answer within %d s of its start (-D%s=... waits longer)"
+                        .formatted(seconds, PATIENCE_PROPERTY)),
+            CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
     try {
       var channel = new Channel(server.accept());
-      if (!(channel.receive() instanceof Message.Ready)) {
+      if (channel.receive() != Packet.Kind.READY) {
         throw new IOException("it began with something else than 'ready'");
       }
       return new Worker(number, process, channel);
     } catch (IOException e) {
       process.end();
       throw new WorkerLostException(
-          "worker %d did not start (%s): %s".formatted(number, e, process.describeEnd()));
+          "worker %d did not start: %s".formatted(number, process.describeEnd()));
     } finally {
       watch.cancel(false);
+      patience.cancel(false);
     }
   }
 
-  /** Runs a job and waits for its reply. */
+  /**
+   * Sends a batch, and its task unless the worker has that. The worker may be another thread's as
+   * soon as this returns.
+   *
+   * @throws dev.trestle.closure.CaptureException if an argument cannot be sent: nothing was sent
+   */
   @SuppressWarnings("ReferenceEquality") // one array for each call; comparing bytes would cost
-  Message run(Job job) throws IOException {
-    byte[] task = job.call().task();
-    if (task != lastTask) {
-      channel.send(new Message.Task(task));
-      lastTask = task;
+  void send(Batch batch) throws IOException {
+    Call call = batch.call();
+    boolean isNew = call.task() != lastTask;
+    try {
+      if (isNew) {
+        out.begin(Packet.Kind.TASK).putBytes(call.task()).end();
+      }
+      out.begin(Packet.Kind.RUN).putInt(batch.number()).putInt(batch.jobs().size());
+      for (Job job : batch.jobs()) {
+        if (!Scalar.put(job.argument(), out)) {
+          out.putByte(Scalar.ENCODED).putBytes(call.encoder().encodeArgument(job.argument()));
+        }
+      }
+      out.end();
+    } catch (RuntimeException | Error e) {
+      out.clear();
+      throw e;
     }
-    channel.send(new Message.Run(job.argument()));
+    lastTask = call.task();
+    jobs.addAndGet(batch.jobs().size());
+    channel.send(out);
+  }
+
+  /** Sends a task with one argument, null; before the first batch. */
+  void sendInitialiser(byte[] task) throws IOException {
+    out.begin(Packet.Kind.TASK).putBytes(task).end();
+    out.begin(Packet.Kind.RUN).putInt(0).putInt(1);
+    Scalar.put(null, out);
+    out.end();
+    channel.send(out);
+  }
+
+  /** Waits for the next message. */
+  Packet.Kind receive() throws IOException {
     return channel.receive();
+  }
+
+  /** The content of the message received last. */
+  ByteBuffer payload() {
+    return channel.payload();
+  }
+
+  /** Asks for the jobs of a batch that have not begun. */
+  void wantBack(Batch batch) {
+    if (batch.wantBack()) {
+      process.wantBack(batch.number());
+    }
+  }
+
+  /** How many jobs it was given. */
+  long jobs() {
+    return jobs.get();
   }
 
   int number() {
@@ -112,14 +194,20 @@ final class Worker {
     process.kill();
   }
 
+  /** As {@link #kill()}, with words for {@link #describeEnd}. */
+  void kill(String why) {
+    process.kill(why);
+  }
+
   /** Ends the worker and waits until it is gone. */
   void close() {
     closeQuietly(channel);
     process.end();
   }
 
-  /** Ends the worker, and says how it ended, with the last lines it wrote. */
+  /** Waits for the end of a worker whose socket is closed, and says how it came about. */
   String describeEnd() {
+    process.awaitEnd();
     close();
     return process.describeEnd();
   }

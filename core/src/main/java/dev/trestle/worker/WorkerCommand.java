@@ -37,9 +37,12 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     return new WorkerCommand(heap, Math.max(1, runtime.availableProcessors() / n), properties);
   }
 
-  List<String> commandLine(Path socket) {
+  /**
+   * @param reports a folder for the JVM's report of a crash
+   */
+  List<String> commandLine(Path socket, Path reports) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java().toString());
     command.add("-Xmx" + (heapBytes >> 10) + "k");
     // By default the heap begins with a 64th of the machine, and soon all of that is touched.
     command.add("-Xms16m");
@@ -54,6 +57,9 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     command.add("-XX:TrimNativeHeapInterval=500"); // what the compilers allocated, milliseconds
     command.add("-XX:-UsePerfData"); // no file in /tmp that a killed worker would leave
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // After a native crash: no core file, and the report where it goes with the session.
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=" + reports.resolve("crash-%p.log"));
     command.add("-Djava.awt.headless=true");
     // Tablesaw's libraries still touch sun.misc.Unsafe; JDK 24 and later warn unless told not to.
     command.add("--sun-misc-unsafe-memory-access=allow");
@@ -68,6 +74,11 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     command.add(WorkerMain.class.getName());
     command.add(socket.toString());
     return command;
+  }
+
+  /** This JVM's own Java. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   /** This JVM's class path, with the jars that a notebook or JShell has added to it. */

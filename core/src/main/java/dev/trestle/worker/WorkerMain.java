@@ -1,47 +1,46 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureDecoder;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A worker JVM: runs one task at a time for the JVM that started it.
  *
- * <p>The reading thread does nothing but read: when the parent dies, however it dies, the socket
- * closes and the worker ends at once, even in the middle of a task.
+ * <p>The main thread reads the socket, runs and answers: each hand-off to another thread would cost
+ * as much as the socket itself. Standard input is watched by a thread that does nothing else: when
+ * the parent dies, however it dies, it ends, and so does the worker, even in the middle of a task.
  */
 public final class WorkerMain {
-  /**
-   * After this long without a task, what the last ones left on the heap goes back to the system.
-   */
-  private static final long IDLE_MILLIS = 100;
-
   private final Channel channel;
-  private final ClosureDecoder decoder = new ClosureDecoder(WorkerMain.class.getClassLoader());
-  private final LeanHeap heap = new LeanHeap();
-  private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
-  private byte @Nullable [] encoded;
-  private @Nullable WorkerTask<@Nullable Object, @Nullable Object> task;
+  private final TaskRunner runner;
+  private final LeanHeap heap;
 
   private WorkerMain(Channel channel) {
     this.channel = channel;
+    this.runner =
+        new TaskRunner(new ClosureDecoder(WorkerMain.class.getClassLoader()), channel::send);
+    this.heap = new LeanHeap(runner::forget);
   }
 
   /** Started by a {@link WorkerPool} with the path of the socket to connect to. */
   @SuppressWarnings("CatchAndPrintStackTrace") // the parent reads it, there is no log
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
+    InputStream orders = System.in;
+    System.setIn(InputStream.nullInputStream()); // a task's System.in is at its end
     SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
     socket.connect(UnixDomainSocketAddress.of(Path.of(arguments[0])));
     var worker = new WorkerMain(new Channel(socket));
-    Thread.ofPlatform().name("trestle-reader").daemon().start(worker::read);
+    Thread.ofPlatform().name("trestle-orders").daemon().start(() -> worker.obey(orders));
     try {
       worker.work();
+    } catch (IOException e) {
+      // the parent has closed the socket
     } catch (Throwable t) {
       t.printStackTrace();
     } finally {
@@ -49,10 +48,12 @@ public final class WorkerMain {
     }
   }
 
-  private void read() {
-    try {
+  /** Each order is the number of a batch whose jobs are wanted back. */
+  private void obey(InputStream orders) {
+    var packet = new Packet();
+    try (var numbers = new DataInputStream(orders)) {
       while (true) {
-        inbox.add(channel.receive());
+        runner.giveBack(numbers.readInt(), packet);
       }
     } catch (IOException e) {
       // the parent is gone or has closed the pool
@@ -63,66 +64,22 @@ public final class WorkerMain {
     }
   }
 
-  private void work() throws IOException, InterruptedException {
+  private void work() throws IOException {
+    var hello = new Packet();
+    hello.begin(Packet.Kind.READY).putLong(ProcessHandle.current().pid()).end();
+    channel.send(hello);
     heap.watch();
-    channel.send(new Message.Ready(ProcessHandle.current().pid()));
     while (true) {
-      switch (next()) {
-        case Message.Task(byte[] bytes) -> {
-          encoded = bytes;
-          task = null;
+      switch (channel.receive()) {
+        case TASK -> runner.task(channel.payload());
+        case RUN -> {
+          heap.busy(true);
+          runner.run(channel.payload());
+          heap.busy(false);
         }
-        case Message.Run(byte[] argument) -> {
-          Message reply = run(argument);
-          // A task may leave this set, and a write would close the socket.
-          Thread.interrupted();
-          channel.send(reply);
-        }
-        case Message.Ready ignored -> throw new IllegalStateException("a parent is not a worker");
-        case Message.Done ignored -> throw new IllegalStateException("a parent runs no task");
-        case Message.Failed ignored -> throw new IllegalStateException("a parent runs no task");
+        case READY, RESULTS, RETURNED ->
+            throw new IllegalStateException("the parent answers what it was not asked");
       }
-    }
-  }
-
-  private Message next() throws InterruptedException {
-    Message message = inbox.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-    if (message != null) {
-      return message;
-    }
-    task = null; // with it go the tables that only this task has mapped
-    heap.collect();
-    return inbox.take();
-  }
-
-  private Message run(byte[] argument) {
-    try {
-      var decoded = task;
-      if (decoded == null) {
-        // Here, not on arrival: a task that cannot be decoded fails like one that throws.
-        decoded = decode(encoded);
-        task = decoded;
-      }
-      Object result = decoded.run(decoder.decodeArgument(argument));
-      return new Message.Done(decoder.encodeResult(result));
-    } catch (Throwable t) {
-      return new Message.Failed(encode(t));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // the pool sends nothing else
-  private WorkerTask<@Nullable Object, @Nullable Object> decode(byte @Nullable [] bytes) {
-    if (bytes == null) {
-      throw new IllegalStateException("an argument came before its task");
-    }
-    return (WorkerTask<@Nullable Object, @Nullable Object>) decoder.decodeTask(bytes);
-  }
-
-  private byte[] encode(Throwable thrown) {
-    try {
-      return decoder.encodeResult(thrown);
-    } catch (RuntimeException e) {
-      return decoder.encodeResult(RemoteThrowable.like(thrown));
     }
   }
 }

@@ -2,285 +2,343 @@ package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker JVMs that take jobs from one queue.
+ * Worker JVMs that take jobs from the calls that are open.
  *
- * <p>One thread for each worker sends it a job, waits for the reply, takes the next: there is never
- * more than one job in a worker. Safe for use by several threads.
+ * <p>A caller whose call finds an idle worker writes to its socket itself; else the jobs wait until
+ * a worker answers. Safe for use by several threads.
  */
 public final class WorkerPool implements AutoCloseable {
-  private final WorkerCommand command;
+  private final PoolSettings settings;
   private final Path folder;
   private final ClosureEncoder encoder;
-  private final LinkedBlockingDeque<Job> queue = new LinkedBlockingDeque<>();
-  private final ConcurrentHashMap<Integer, Worker> workers = new ConcurrentHashMap<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final CountDownLatch started;
-  private final AtomicInteger serving;
-  private volatile @Nullable WorkerLostException startFailure;
+  private final Watch watch = new Watch(this);
+  private final Schedule schedule = new Schedule();
+  private final FailedJobs failedJobs = new FailedJobs(this, schedule);
+  private final StartGate gate = new StartGate();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private byte @Nullable [] initialiser;
+  private volatile int size;
   private volatile boolean closed;
 
   /**
-   * A pool of n workers; {@link #start} starts them.
+   * A pool; {@link #start} starts its workers.
    *
-   * @param properties system properties of the workers
    * @param folder a private folder for sockets, made by the caller
    */
-  public WorkerPool(int n, Map<String, String> properties, Path folder, ClosureEncoder encoder) {
-    if (n < 1) {
-      throw new IllegalArgumentException(
-          "a pool needs at least 1 worker, " + n + " were asked for");
-    }
-    this.command = WorkerCommand.forOneOf(n, properties);
+  public WorkerPool(PoolSettings settings, Path folder, ClosureEncoder encoder) {
+    this.settings = settings;
     this.folder = folder;
     this.encoder = encoder;
-    this.started = new CountDownLatch(n);
-    this.serving = new AtomicInteger(n);
-    for (int number = 1; number <= n; number++) {
-      int own = number;
-      threads.add(
-          Thread.ofPlatform().daemon().name("trestle-worker-" + own).unstarted(() -> serve(own)));
-    }
+    this.size = settings.workers();
   }
 
   /**
    * Starts the workers and returns when all are ready. Whoever is to close the pool must know it
    * before: the JVM may be told to end meanwhile.
    *
+   * @param initialise runs in each worker before its first job, also in those that replace others
    * @throws WorkerLostException if a worker does not start; the others are ended
    * @throws CancellationException if this thread is interrupted; the workers are ended
    * @throws IllegalStateException if the pool was closed already
    */
-  public void start() {
-    synchronized (threads) {
-      checkOpen();
-      threads.forEach(Thread::start);
+  public void start(@Nullable WorkerTask<?, ?> initialise) {
+    if (initialise != null) {
+      initialiser = encoder.encodeTask(initialise);
     }
-    awaitStart();
+    addLanes(size);
+    try {
+      awaitStart();
+      watch.retireIdle();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  /** How many workers there are. */
+  /** How many workers there are to be. */
   public int size() {
-    return threads.size();
+    return size;
+  }
+
+  /**
+   * Changes how many workers there are; returns when new ones are ready. Those too many end when
+   * they have done what they have.
+   *
+   * @throws WorkerLostException if a worker does not start; the pool goes on trying
+   */
+  public synchronized void resize(int workers) {
+    PoolSettings.checkSize(workers);
+    int missing = schedule.shrinkTo(workers);
+    size = workers;
+    if (missing > 0) {
+      addLanes(missing);
+      awaitStart();
+    }
   }
 
   /** The process ids of the workers alive now. */
   public List<Long> pids() {
-    return workers.values().stream().filter(Worker::isAlive).map(Worker::pid).toList();
+    return lanes().stream()
+        .map(Lane::worker)
+        .filter(worker -> worker != null && worker.isAlive())
+        .map(Worker::pid)
+        .toList();
   }
 
   /**
    * Runs the task on every argument and returns the results in the same order.
    *
-   * @param labels names an argument by its index, for errors
-   * @param lateEnd runs, in another thread, each time that a task which was still running when the
-   *     call failed has ended: what it left behind can be removed then
+   * @return and whether files without an owner may be left
    * @throws TaskFailedException if a task threw; jobs not yet started are dropped
-   * @throws WorkerLostException if the workers died three times under the same job
+   * @throws WorkerLostException if workers died under the same job more often than it may fail
+   * @throws TaskTimeoutException if a job took too long
    * @throws CancellationException if the calling thread is interrupted; its interrupt status is
    *     set, and workers busy with this call are replaced
    */
-  public <T extends @Nullable Object, R extends @Nullable Object> List<R> run(
-      WorkerTask<T, R> task,
-      List<? extends T> arguments,
-      IntFunction<String> labels,
-      Runnable lateEnd) {
+  public <T extends @Nullable Object, R extends @Nullable Object> Outcome<R> run(
+      WorkerTask<T, R> task, List<? extends T> arguments, Terms terms) {
     checkOpen();
-    var call = new Call(encoder.encodeTask(task), arguments.size(), lateEnd);
-    List<Job> jobs = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      jobs.add(new Job(call, i, labels.apply(i), encoder.encodeArgument(arguments.get(i))));
-    }
-    try {
-      queue.addAll(jobs);
-      checkOpen(); // closed, or the last worker lost, since: nobody would take the jobs
-      RuntimeException failure = call.await();
-      if (failure != null) {
-        throw failure instanceof TaskFailedException failed ? failed.atCaller() : failure;
+    var call = new ListCall(task, arguments, encoder, terms);
+    if (!arguments.isEmpty()) {
+      try {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        schedule.begin(call);
+        while (!call.await(Watch.PERIOD_NANOS)) {
+          watch.look(call);
+        }
+      } catch (InterruptedException e) {
+        throw cancel(call);
+      } finally {
+        end(call);
       }
-    } catch (InterruptedException e) {
-      var cancelled = new CancellationException("interrupted while waiting for workers");
-      call.abandon(cancelled);
+      throwFailure(call);
+    }
+    @SuppressWarnings("unchecked") // what the task gave
+    List<R> results = (List<R>) call.results();
+    return new Outcome<>(results, call.isDisturbed());
+  }
+
+  /**
+   * What a call gave.
+   *
+   * @param isDisturbed whether a worker died meanwhile, and may have left files
+   */
+  public record Outcome<R extends @Nullable Object>(List<R> results, boolean isDisturbed) {}
+
+  /**
+   * Runs the task on one argument.
+   *
+   * @return fails as {@link #run} does; cancelling it ends the worker that is busy with it
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
+      WorkerTask<T, R> task, T argument, Terms terms) {
+    checkOpen();
+    var call = new FutureCall<R>(this, task, argument, encoder, terms);
+    Duration timeout = terms.timeout();
+    if (timeout != null) {
+      watch.timeouts(call, timeout);
+    }
+    boolean interrupted = Thread.interrupted(); // set, it would close the worker's socket
+    schedule.begin(call);
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw cancelled;
-    } finally {
-      queue.removeIf(job -> job.call() == call);
     }
-    List<R> results = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      @SuppressWarnings("unchecked") // what the task gave
-      R result = (R) encoder.decodeResult(call.result(i));
-      results.add(result);
-    }
-    return results;
+    return call.future();
+  }
+
+  /**
+   * Runs the task on arguments as they are asked for, and gives results one by one.
+   *
+   * @param isOrdered whether results come in the order of the arguments, or as they arrive
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<T, R> stream(
+      WorkerTask<T, R> task, Iterator<? extends T> arguments, boolean isOrdered, Terms terms) {
+    checkOpen();
+    return new ResultIterator<>(
+        this, watch, arguments, new StreamCall(task, isOrdered, encoder, terms));
   }
 
   /** Ends all workers and waits until they are gone. Calls in flight fail. */
   @Override
   public void close() {
-    synchronized (threads) {
-      closed = true;
+    closed = true;
+    schedule.close();
+    gate.close();
+    watch.close();
+    List<Lane> all = lanes();
+    for (Lane lane : all) {
+      lane.kill();
+      lane.thread().interrupt(); // perhaps it waits for its worker to start
     }
-    threads.forEach(Thread::interrupt);
-    workers.values().forEach(Worker::kill);
     boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
+    for (Lane lane : all) {
+      while (lane.thread().isAlive()) {
         try {
-          thread.join();
+          lane.thread().join();
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
     }
+    schedule.failWaiting(gone());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Ends a call and the workers busy with it. */
+  void abandon(Call call, RuntimeException reason) {
+    call.fail(reason);
+    for (Lane lane : lanes()) {
+      Batch batch = lane.batch();
+      if (batch != null && batch.isOf(call)) {
+        lane.kill();
+      }
+    }
+    end(call);
+  }
+
+  /** Ends a call; what its workers have begun comes to its end. */
+  void fail(Call call, RuntimeException reason) {
+    if (call.fail(reason)) {
+      for (Lane lane : lanes()) {
+        Batch batch = lane.batch();
+        Worker worker = lane.worker();
+        if (batch != null && batch.isOf(call) && worker != null) {
+          worker.wantBack(batch);
+        }
+      }
+    }
+  }
+
+  private void addLanes(int count) {
+    gate.expect(count);
+    List<Lane> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      added.add(new Lane(numbers.incrementAndGet(), this, schedule, failedJobs));
+    }
+    schedule.add(added);
+  }
+
   private void awaitStart() {
     try {
-      started.await();
+      gate.await();
+      checkOpen();
     } catch (InterruptedException e) {
-      close();
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while workers were starting");
     }
-    WorkerLostException failure = startFailure;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  WorkerCommand command() {
+    return WorkerCommand.forOneOf(size, settings.properties());
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  boolean hasServed(Worker worker) {
+    return worker.jobs() >= settings.recycleAfter();
+  }
+
+  PoolSettings settings() {
+    return settings;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  List<Lane> lanes() {
+    return schedule.lanes();
+  }
+
+  /** Runs the initialiser in a new worker. */
+  void initialise(Worker worker) throws IOException {
+    byte[] task = initialiser;
+    if (task == null) {
+      return;
+    }
+    worker.sendInitialiser(task);
+    if (worker.receive() != Packet.Kind.RESULTS) {
+      throw new IOException("it answered the initialiser with something else than a result");
+    }
+    ByteBuffer reply = worker.payload();
+    reply.position(reply.position() + 2 * Integer.BYTES + Long.BYTES);
+    if (!TaskRunner.isResult(reply)) {
+      reply.get();
+      throw new WorkerLostException(
+          "worker %d did not start: its initializer threw %s"
+              .formatted(worker.number(), encoder.decodeResult(Scalar.bytes(reply))));
+    }
+  }
+
+  void started() {
+    gate.started();
+  }
+
+  /** Calls are not left waiting for workers that cannot be had; later ones are a new try. */
+  void startFailed(Lane lane, Throwable reason) {
+    if (closed) {
+      return;
+    }
+    WorkerLostException lost =
+        reason instanceof WorkerLostException known
+            ? known
+            : new WorkerLostException("worker %d is lost: %s".formatted(lane.number(), reason));
+    boolean isLater = gate.failed(lost);
+    if (isLater && lanes().stream().allMatch(each -> each.worker() == null)) {
+      schedule.failWaiting(
+          new WorkerLostException("no worker could be started: " + lost.getMessage()));
+    }
+  }
+
+  /** Tells the listener of a call that it is over. */
+  void end(Call call) {
+    schedule.end(call);
+    watch.end(call);
+  }
+
+  CancellationException cancel(Call call) {
+    var cancelled = new CancellationException("interrupted while waiting for workers");
+    abandon(call, cancelled);
+    Thread.currentThread().interrupt();
+    return cancelled;
+  }
+
+  static void throwFailure(Call call) {
+    RuntimeException failure = call.failure();
     if (failure != null) {
-      close();
-      throw failure;
-    }
-    checkOpen(); // closed by another thread meanwhile
-  }
-
-  /** The life of one of the threads: keeps one worker alive and busy. */
-  private void serve(int number) {
-    @Nullable Worker worker = null;
-    try {
-      worker = startWorker(number);
-      started.countDown();
-      while (!closed) {
-        if (!worker.isAlive()) {
-          worker = startWorker(number);
-        }
-        Job job = queue.take();
-        if (worker.isAlive()) {
-          run(worker, job);
-        } else {
-          queue.addFirst(job); // killed while it was idle, and no fault of this job
-        }
-      }
-    } catch (InterruptedException e) {
-      // closed
-    } catch (RuntimeException | Error e) {
-      if (!closed) {
-        startFailure =
-            e instanceof WorkerLostException lost
-                ? lost
-                : new WorkerLostException("worker %d is lost: %s".formatted(number, e));
-      }
-    } finally {
-      started.countDown();
-      if (worker != null) {
-        worker.close();
-      }
-      workers.remove(number);
-      if (serving.decrementAndGet() == 0) {
-        abandonQueue();
-      }
-    }
-  }
-
-  private Worker startWorker(int number) {
-    Worker worker = Worker.start(number, command, folder);
-    workers.put(number, worker);
-    return worker;
-  }
-
-  /** Runs one job; a worker that dies under it is not alive afterwards. */
-  private void run(Worker worker, Job job) {
-    Call call = job.call();
-    try {
-      if (call.begin(worker)) {
-        job.attempts().incrementAndGet();
-        switch (worker.run(job)) {
-          case Message.Done(byte[] result) -> call.complete(job.index(), result);
-          case Message.Failed(byte[] thrown) -> call.fail(failure(worker, job, thrown));
-          default -> throw new IOException("a worker answered with something else than a result");
-        }
-      }
-    } catch (IOException e) {
-      String end = worker.describeEnd();
-      if (closed) {
-        call.fail(gone());
-      } else if (!call.isOver()) {
-        retry(job, worker, end);
-      }
-    } catch (RuntimeException | Error e) {
-      // Whatever it is, a job that was taken from the queue must not be waited for in vain.
-      worker.close();
-      call.fail(new IllegalStateException(job.label() + ": cannot read the reply: " + e, e));
-    } finally {
-      call.end(worker);
-    }
-  }
-
-  private void retry(Job job, Worker worker, String end) {
-    if (job.attempts().get() < Job.MAX_ATTEMPTS) {
-      queue.addFirst(job);
-    } else {
-      job.call()
-          .fail(
-              new WorkerLostException(
-                  "%s failed: worker %d died under it, as others did before (%d times): %s"
-                      .formatted(job.label(), worker.number(), Job.MAX_ATTEMPTS, end)));
-    }
-  }
-
-  private TaskFailedException failure(Worker worker, Job job, byte[] thrown) {
-    Throwable cause;
-    try {
-      cause = (Throwable) Objects.requireNonNull(encoder.decodeResult(thrown));
-    } catch (RuntimeException e) {
-      cause = e; // says what about the exception cannot be read here
-    }
-    return new TaskFailedException(
-        "%s failed on worker %d (process %d): %s"
-            .formatted(job.label(), worker.number(), worker.pid(), cause),
-        cause);
-  }
-
-  /** With the last worker gone, nobody may wait for ever. */
-  private void abandonQueue() {
-    for (Job job = queue.poll(); job != null; job = queue.poll()) {
-      job.call().fail(gone());
+      throw failure instanceof TaskFailedException failed ? failed.atCaller() : failure;
     }
   }
 
   private void checkOpen() {
-    if (closed || serving.get() == 0) {
+    if (closed) {
       throw gone();
     }
   }
 
-  private RuntimeException gone() {
-    WorkerLostException failure = startFailure;
-    return closed || failure == null
-        ? new IllegalStateException("these workers are closed; start new ones")
-        : new WorkerLostException("no worker could be started any more: " + failure.getMessage());
+  static IllegalStateException gone() {
+    return new IllegalStateException("these workers are closed; start new ones");
   }
 }

@@ -1,26 +1,34 @@
 package dev.trestle.worker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The process of one worker, and what it prints. Safe for use by several threads. */
 final class WorkerProcess {
   private static final int TAIL_LINES = 20;
 
+  /** What a JVM with ExitOnOutOfMemoryError ends with. */
+  private static final int OUT_OF_MEMORY = 3;
+
   /** A process that the worker has started may hold its output open for ever. */
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
+  /** A JVM that crashes closes its socket at the very end, when its report is written. */
+  private static final Duration LAST_STEPS = Duration.ofSeconds(2);
 
   private final int number;
   private final Process process;
   private final Thread relay;
   private final Deque<String> tail = new ArrayDeque<>();
+  private volatile @Nullable String reason;
 
   private WorkerProcess(int number, Process process) {
     this.number = number;
@@ -56,9 +64,33 @@ final class WorkerProcess {
     return process.onExit().thenRun(action);
   }
 
+  /** Ends the process without waiting for its end, and remembers why. */
+  void kill(String why) {
+    reason = why;
+    kill();
+  }
+
   /** Ends the process without waiting for its end. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Gives a process that has closed its socket a moment to end by itself, in its own way. */
+  void awaitEnd() {
+    boolean interrupted = false;
+    long end = System.nanoTime() + LAST_STEPS.toNanos();
+    while (process.isAlive() && System.nanoTime() < end) {
+      try {
+        if (process.waitFor(LAST_STEPS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends the process and waits for its end, and for the last of its output. */
@@ -83,7 +115,14 @@ final class WorkerProcess {
   String describeEnd() {
     int code = process.exitValue();
     int signal = code - 128;
-    String how = signal > 0 ? "signal " + signal : "exit code " + code;
+    String why = reason;
+    String how =
+        why != null
+            ? why
+            : switch (code) {
+              case OUT_OF_MEMORY -> "exit code 3 (OutOfMemoryError, or System.exit(3) in the task)";
+              default -> signal > 0 ? signal(signal) : "exit code " + code;
+            };
     String last;
     synchronized (tail) {
       last = String.join("\n  ", tail);
@@ -92,17 +131,50 @@ final class WorkerProcess {
         .formatted(process.pid(), how, last.isEmpty() ? "" : "; its last output:\n  " + last);
   }
 
-  /** Passes what the worker prints on to this JVM's output, and keeps the last lines. */
+  private static String signal(int number) {
+    return switch (number) {
+      case 6 -> "signal 6 (SIGABRT: a crash in native code or of the JVM)";
+      case 9 -> "signal 9 (SIGKILL: somebody killed it; or the machine was out of memory)";
+      case 11 -> "signal 11 (SIGSEGV)";
+      case 15 -> "signal 15 (SIGTERM)";
+      default -> "signal " + number;
+    };
+  }
+
+  /** Asks for the jobs of a batch that have not begun; a worker that is gone does not answer. */
+  void wantBack(int batch) {
+    try {
+      synchronized (process) {
+        OutputStream orders = process.getOutputStream();
+        orders.write(ByteBuffer.allocate(Integer.BYTES).putInt(batch).array());
+        orders.flush();
+      }
+    } catch (IOException e) {
+      // its end is noticed by who reads its socket
+    }
+  }
+
+  /** Passes what the worker prints on to this JVM's output, within bounds; keeps the last lines. */
   private void relayOutput() {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    var lines = new BoundedLines(process.getInputStream());
+    var allowance = new OutputAllowance();
+    try (lines) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         synchronized (tail) {
           if (tail.size() == TAIL_LINES) {
             tail.removeFirst();
           }
           tail.addLast(line);
         }
-        System.out.println("[worker " + number + "] " + line);
+        long kept = allowance.take(line.length() + 1, System.nanoTime());
+        if (kept > 0) {
+          System.out.println(
+              "[worker %d] ... %,d lines were left out: too much output at once"
+                  .formatted(number, kept));
+        }
+        if (kept >= 0) {
+          System.out.println("[worker " + number + "] " + line);
+        }
       }
     } catch (IOException e) {
       // the process is gone

@@ -9,4 +9,9 @@ public interface WorkerTask<T extends @Nullable Object, R extends @Nullable Obje
     extends Serializable {
   /** Runs in the worker. */
   R run(T argument) throws Exception;
+
+  /** In the worker: what travels in place of an object that a result holds; by default itself. */
+  default Object outgoing(Object object) {
+    return object;
+  }
 }

@@ -1,0 +1,59 @@
+package dev.trestle;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers are to be like.
+ *
+ * <pre>{@code
+ * Trestle.workers(WorkerSettings.of(4).initializer(() -> model.load()).recycleAfter(1_000));
+ * }</pre>
+ *
+ * @param count how many
+ * @param initializer runs once in each worker before its first task; null for nothing
+ * @param recycleAfter after how many tasks a worker is replaced by a new one
+ * @param idleAfter after which time without a task a worker ends, until there is work again; null
+ *     for never
+ * @param memoryLimit how many bytes of its own (USS) a worker may have: one that has more while it
+ *     works is ended and replaced, and its task has failed once
+ */
+public record WorkerSettings(
+    int count,
+    @Nullable Initializer initializer,
+    long recycleAfter,
+    @Nullable Duration idleAfter,
+    long memoryLimit) {
+
+  /** Something that each worker does once; the rules of {@link Task} hold. */
+  @FunctionalInterface
+  public interface Initializer extends java.io.Serializable {
+    /** Prepares a worker. What it throws is told to whoever starts the workers. */
+    void prepare() throws Exception;
+  }
+
+  /** So many workers: without an initializer, never recycled, ended when idle for ten minutes. */
+  public static WorkerSettings of(int count) {
+    return new WorkerSettings(count, null, Long.MAX_VALUE, Duration.ofMinutes(10), Long.MAX_VALUE);
+  }
+
+  public WorkerSettings initializer(Initializer prepare) {
+    return new WorkerSettings(count, prepare, recycleAfter, idleAfter, memoryLimit);
+  }
+
+  public WorkerSettings recycleAfter(long tasks) {
+    if (tasks < 1) {
+      throw new IllegalArgumentException("a worker runs at least 1 task, not " + tasks);
+    }
+    return new WorkerSettings(count, initializer, tasks, idleAfter, memoryLimit);
+  }
+
+  /** After which time without a task a worker ends; null for never. */
+  public WorkerSettings idleAfter(@Nullable Duration time) {
+    return new WorkerSettings(count, initializer, recycleAfter, time, memoryLimit);
+  }
+
+  public WorkerSettings memoryLimit(long bytes) {
+    return new WorkerSettings(count, initializer, recycleAfter, idleAfter, bytes);
+  }
+}

@@ -1,0 +1,293 @@
+package dev.trestle.worker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in a pool: keeps a worker there, reads what it answers, gives it its next batch.
+ *
+ * <p>The lane's own thread reads. A batch is delivered by whoever has it: the lane's thread when
+ * the worker has finished another, a caller's own thread when the worker was idle.
+ */
+final class Lane implements Runnable {
+  /** After a start that failed: the first pause; each further one is twice as long. */
+  private static final long PAUSE_NANOS = 100_000_000; // 0.1 s
+
+  private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L; // 5 s
+
+  private final int number;
+  private final WorkerPool pool;
+  private final Schedule schedule;
+  private final FailedJobs failedJobs;
+  private final Thread thread;
+  private volatile @Nullable Worker worker;
+  private volatile @Nullable Batch batch; // written under the pool's lock
+  private volatile boolean isLeaving;
+  private volatile boolean isRetired;
+  private volatile long idleSince = System.nanoTime();
+
+  Lane(int number, WorkerPool pool, Schedule schedule, FailedJobs failedJobs) {
+    this.number = number;
+    this.pool = pool;
+    this.schedule = schedule;
+    this.failedJobs = failedJobs;
+    this.thread = Thread.ofPlatform().daemon().name("trestle-worker-" + number).unstarted(this);
+  }
+
+  int number() {
+    return number;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** The worker there now; null while there is none. */
+  @Nullable Worker worker() {
+    return worker;
+  }
+
+  /** What it works on. */
+  @Nullable Batch batch() {
+    return batch;
+  }
+
+  void batch(@Nullable Batch assigned) {
+    batch = assigned;
+    idleSince = System.nanoTime();
+  }
+
+  long idleNanos() {
+    return System.nanoTime() - idleSince;
+  }
+
+  /** Asks the lane to end when its worker has done what it has. */
+  void leave() {
+    isLeaving = true;
+  }
+
+  boolean isLeaving() {
+    return isLeaving || pool.isClosed();
+  }
+
+  /** Ends the worker there now. */
+  void kill() {
+    Worker present = worker;
+    if (present != null) {
+      present.kill();
+    }
+  }
+
+  /** Notes that the worker is ended until there is work again. */
+  void retire() {
+    isRetired = true;
+  }
+
+  /** Ends a rest: there is work. */
+  void wake() {
+    isRetired = false;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    long pause = PAUSE_NANOS;
+    try {
+      while (!isLeaving()) {
+        Worker started = null;
+        try {
+          started = Worker.start(number, pool.command(), pool.folder());
+          worker = started;
+          if (!isLeaving()) {
+            pool.initialise(started);
+          }
+        } catch (RuntimeException | IOException | Error e) {
+          if (started != null) {
+            started.close();
+          }
+          worker = null;
+          pool.startFailed(this, e);
+          LockSupport.parkNanos(this, pause);
+          pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+          continue;
+        }
+        pause = PAUSE_NANOS;
+        work(started);
+      }
+    } finally {
+      schedule.left(this);
+    }
+  }
+
+  /** The life of one worker. */
+  private void work(Worker running) {
+    @Nullable Throwable trouble = null;
+    try {
+      pool.started();
+      next(running);
+      while (true) {
+        switch (running.receive()) {
+          case RESULTS -> results(running, running.payload());
+          case RETURNED -> returned(running, running.payload());
+          case READY, TASK, RUN -> throw new IOException("a worker sent what only a parent sends");
+        }
+      }
+    } catch (IOException e) {
+      // it has ended, or is to end
+    } catch (RuntimeException | Error e) {
+      trouble = e; // whatever it is, jobs that were handed out must not be waited for in vain
+      running.close();
+    }
+    worker = null;
+    String end = running.describeEnd();
+    Batch lost = schedule.release(this);
+    if (lost != null) {
+      failedJobs.lost(lost, trouble == null ? end : trouble + "; " + end);
+    }
+    while (isRetired && schedule.mayRest(this)) {
+      LockSupport.park(this);
+    }
+    isRetired = false;
+  }
+
+  private void results(Worker running, ByteBuffer payload) throws IOException {
+    Batch current = current(payload.getInt());
+    int count = payload.getInt();
+    List<Job> jobs = current.take(count);
+    current.call().measured(count, Math.max(1, payload.getLong()));
+    boolean isDone = current.isDone();
+    boolean hasServed = isDone && (isLeaving() || pool.hasServed(running));
+    if (isDone && !hasServed) {
+      // The worker gets its next batch before this one is looked at.
+      next(running);
+    }
+    Thread own = Thread.currentThread();
+    ClassLoader before = own.getContextClassLoader();
+    own.setContextClassLoader(current.call().context());
+    try {
+      for (Job job : jobs) {
+        result(running, current.call(), job, payload);
+      }
+    } finally {
+      own.setContextClassLoader(before);
+      if (isDone && current.call().isOver()) {
+        current.call().terms().lateEnd().run();
+      }
+    }
+    if (hasServed) {
+      end(running);
+    }
+  }
+
+  private void returned(Worker running, ByteBuffer payload) throws IOException {
+    Batch current = current(payload.getInt());
+    List<Job> jobs = current.cut(payload.getInt());
+    boolean isDone = current.isDone();
+    schedule.again(current.call(), jobs);
+    if (isDone) {
+      next(running);
+    }
+  }
+
+  /** Ends a worker that has nothing in hand. */
+  private void end(Worker running) throws IOException {
+    schedule.release(this);
+    running.close();
+    throw new IOException("the worker has done its time");
+  }
+
+  private Batch current(int batchNumber) {
+    Batch current = batch;
+    if (current == null || current.number() != batchNumber) {
+      throw new IllegalStateException("a worker answered what it was not asked");
+    }
+    return current;
+  }
+
+  private void result(Worker running, Call call, Job job, ByteBuffer payload) {
+    boolean isResult = TaskRunner.isResult(payload);
+    byte tag = payload.get();
+    byte @Nullable [] bytes = tag == Scalar.ENCODED ? Scalar.bytes(payload) : null;
+    Object scalar = bytes == null ? Scalar.read(tag, payload) : null;
+    if (call.isOver()) {
+      return;
+    }
+    if (!isResult) {
+      failedJobs.threw(call, job, running, decodeThrown(call, Objects.requireNonNull(bytes)));
+      return;
+    }
+    Object value;
+    try {
+      value = bytes == null ? scalar : call.encoder().decodeResult(bytes);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      String label = call.terms().labels().of(job.index(), 0);
+      pool.fail(call, new IllegalStateException(label + ": cannot read the result: " + e, e));
+      return;
+    }
+    call.complete(job, value);
+  }
+
+  private static Throwable decodeThrown(Call call, byte[] bytes) {
+    try {
+      return (Throwable) Objects.requireNonNull(call.encoder().decodeResult(bytes));
+    } catch (RuntimeException | LinkageError e) {
+      return e; // says what about the exception cannot be read here
+    }
+  }
+
+  /** Gives the worker its next batch, if there is one. */
+  private void next(Worker running) throws IOException {
+    if (isLeaving()) {
+      end(running);
+    }
+    Batch next = schedule.nextFor(this);
+    while (next != null && !deliver(running, next)) {
+      next = schedule.nextFor(this);
+    }
+  }
+
+  /**
+   * Sends a batch that this lane was given, in the thread of whoever gave it.
+   *
+   * @return false if its arguments cannot be sent: the call has failed
+   */
+  boolean deliver(Worker running, Batch next) {
+    try {
+      running.send(next);
+      next.delivered();
+    } catch (IOException e) {
+      running.kill(); // the lane's thread sees it end
+    } catch (RuntimeException | Error e) {
+      pool.fail(
+          next.call(),
+          e instanceof RuntimeException known
+              ? known
+              : new IllegalStateException("an argument cannot be sent: " + e, e));
+      return false;
+    }
+    return true;
+  }
+
+  /** What it does for a call, to be shown. */
+  Progress.Activity activity(Call call) {
+    Worker present = worker;
+    Batch current = batch;
+    long pid = present == null ? 0 : present.pid();
+    if (current != null && current.isOf(call)) {
+      List<Job> open = current.open();
+      if (!open.isEmpty()) {
+        return new Progress.Activity(
+            number,
+            pid,
+            call.terms().labels().of(open.getFirst().index(), 0),
+            Duration.ofNanos(System.nanoTime() - current.lastSign()));
+      }
+    }
+    return new Progress.Activity(number, pid, null, Duration.ofNanos(idleNanos()));
+  }
+}

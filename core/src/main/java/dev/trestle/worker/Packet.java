@@ -1,0 +1,124 @@
+package dev.trestle.worker;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Messages while they are put together: each a length, a kind and a payload.
+ *
+ * <p>One packet may hold several, so that they go out in one system call. Used again and again by
+ * one thread at a time.
+ */
+final class Packet {
+  /** What a message is about. */
+  enum Kind {
+    /** Worker to parent, once: it is up. */
+    READY,
+    /** Parent to worker: the task that the following arguments are for. */
+    TASK,
+    /** Parent to worker: the number of a batch, how many arguments, the arguments. */
+    RUN,
+    /** Worker to parent: the number of a batch, its next results, how long these took. */
+    RESULTS,
+    /** Worker to parent: the number of a batch, and how many of its jobs will have been run. */
+    RETURNED
+  }
+
+  static final int HEADER = Integer.BYTES + 1;
+  private static final Kind[] KINDS = Kind.values();
+  private static final int USUAL = 1 << 12; // 4 KiB
+  private static final int LARGEST_KEPT = 1 << 20; // 1 MiB
+
+  private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
+  private int start;
+
+  /** Begins a message; a buffer that one large message has left is let go of. */
+  @SuppressWarnings("EnumOrdinal") // both ends are of one build
+  Packet begin(Kind kind) {
+    if (bytes.position() == 0 && bytes.capacity() > LARGEST_KEPT) {
+      bytes = ByteBuffer.allocate(USUAL);
+    }
+    start = bytes.position();
+    reserve(HEADER).putInt(0).put((byte) kind.ordinal());
+    return this;
+  }
+
+  /** Ends the message. */
+  void end() {
+    bytes.putInt(start, bytes.position() - start - HEADER);
+  }
+
+  /** Forgets the message that was begun and not ended. */
+  void cancel() {
+    bytes.position(start);
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    bytes.clear();
+  }
+
+  Packet putByte(int value) {
+    reserve(1).put((byte) value);
+    return this;
+  }
+
+  Packet putInt(int value) {
+    reserve(Integer.BYTES).putInt(value);
+    return this;
+  }
+
+  Packet putLong(long value) {
+    reserve(Long.BYTES).putLong(value);
+    return this;
+  }
+
+  /** Writes bytes with their number in front. */
+  Packet putBytes(byte[] value) {
+    reserve(Integer.BYTES + value.length).putInt(value.length).put(value);
+    return this;
+  }
+
+  /** Where the next byte goes, for {@link #setInt}. */
+  int position() {
+    return bytes.position();
+  }
+
+  /** Goes back to a position: what was written since is forgotten. */
+  void position(int position) {
+    bytes.position(position);
+  }
+
+  void setInt(int position, int value) {
+    bytes.putInt(position, value);
+  }
+
+  void setLong(int position, long value) {
+    bytes.putLong(position, value);
+  }
+
+  /** The buffer, with room for that many bytes more. */
+  ByteBuffer reserve(int more) {
+    if (bytes.remaining() < more) {
+      int needed = Math.addExact(bytes.position(), more);
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.capacity());
+      byte[] grown = Arrays.copyOf(bytes.array(), Math.max(needed, doubled));
+      bytes = ByteBuffer.wrap(grown).position(bytes.position());
+    }
+    return bytes;
+  }
+
+  /** All messages, to be written; the packet is empty afterwards. */
+  ByteBuffer take() {
+    ByteBuffer all = bytes.duplicate().flip();
+    bytes.clear();
+    return all;
+  }
+
+  static Kind kind(byte ordinal) {
+    if (ordinal < 0 || ordinal >= KINDS.length) {
+      throw new IllegalStateException("message of unknown kind " + ordinal);
+    }
+    return KINDS[ordinal];
+  }
+}
