@@ -216,6 +216,7 @@ class WorkerFaultsTest extends WithWorkers {
   }
 
   /** A task for each way in which a worker can end. */
+  @SuppressWarnings("restricted") // a write to address 0 is the point
   private static Task<Integer, Integer> ending(String how) {
     return i -> {
       switch (how) {
