@@ -52,13 +52,13 @@ class DamagedFilesTest {
   @Test
   @Tag("slow")
   void thousandsOfDamagedForeignFilesAreTablesOrErrors() throws IOException {
-    foreign(10_000, 3);
+    foreign(2000, 3);
   }
 
   @Test
   @Tag("slow")
   void thousandsOfDamagedTablesOfTheStoreAreTablesOrErrors() throws IOException {
-    ours(10_000, 4);
+    ours(2000, 4);
   }
 
   private void foreign(int count, long seed) throws IOException {
