@@ -28,6 +28,7 @@ public final class Lz4FrameInputStream extends InputStream {
   private final byte[] plain;
 
   private byte[] packed = {};
+  private int at;
   private int start;
   private int next;
   private int end;
@@ -128,17 +129,10 @@ public final class Lz4FrameInputStream extends InputStream {
 
   /** Literals and matches by turns; the last sequence has no match. */
   private void inflate(int length) throws IOException {
-    int at = 0;
+    at = 0;
     while (true) {
       int token = packed[at++] & 0xFF;
-      int literals = token >> 4;
-      if (literals == 15) {
-        int more;
-        do {
-          more = packed[at++] & 0xFF;
-          literals += more;
-        } while (more == 0xFF);
-      }
+      int literals = length(token >> 4);
       if (literals > length - at) {
         throw new EOFException("a cut LZ4 block");
       }
@@ -149,19 +143,25 @@ public final class Lz4FrameInputStream extends InputStream {
         return;
       }
       int distance = (packed[at++] & 0xFF) | ((packed[at++] & 0xFF) << 8);
-      int match = token & 15;
-      if (match == 15) {
-        int more;
-        do {
-          more = packed[at++] & 0xFF;
-          match += more;
-        } while (more == 0xFF);
-      }
+      int match = length(token & 15);
       if (at > length) {
         throw new EOFException("a cut LZ4 block");
       }
       repeat(distance, match + SHORTEST_MATCH);
     }
+  }
+
+  /** A length of 15 goes on in the bytes that follow, until one is not 255. */
+  private int length(int nibble) {
+    int length = nibble;
+    if (nibble == 15) {
+      int more;
+      do {
+        more = packed[at++] & 0xFF;
+        length += more;
+      } while (more == 0xFF);
+    }
+    return length;
   }
 
   private void repeat(int distance, int length) throws IOException {

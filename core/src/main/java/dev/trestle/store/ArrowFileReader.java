@@ -80,14 +80,15 @@ final class ArrowFileReader {
     var plain = new ArrowField(field.name(), field.type(), null, List.of(), field.ours());
     RawColumn values = batch.values().columns(List.of(plain)).getFirst();
     DictionaryPieces known = dictionaries.get(batch.id());
-    if (known != null && !batch.isDelta()) {
+    if (known == null) {
+      known = new DictionaryPieces(source, plain, new ArrayList<>());
+      dictionaries.put(batch.id(), known);
+    } else if (!batch.isDelta()) {
       throw source.damaged(
           "it replaces the dictionary of column '%s', which a file may not"
               .formatted(field.name()));
     }
-    dictionaries.put(
-        batch.id(),
-        known == null ? new DictionaryPieces(source, plain, List.of(values)) : known.and(values));
+    known.pieces().add(values);
   }
 
   private static @Nullable ArrowField userOf(long dictionary, List<ArrowField> fields) {

@@ -7,8 +7,10 @@ import java.lang.foreign.ValueLayout;
  * The part of a column that lies in one record batch, as mapped.
  *
  * <p>The segments are read-only, may be read by any thread, keep the mapping alive, and were
- * checked when the file was opened: they are long enough for the rows, and offsets into text never
- * leave it. Codes are not checked.
+ * checked when the file was opened: they are long enough for the rows. In a foreign file each row
+ * was looked at when it was mapped: offsets, views and codes of values that are not missing point
+ * to where there is text. In one of the store's own they are as the commit wrote them; should it be
+ * damaged, reading such a row is an {@link IndexOutOfBoundsException}.
  */
 public sealed interface Chunk {
   /** How many rows. */

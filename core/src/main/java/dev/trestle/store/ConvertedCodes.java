@@ -2,7 +2,6 @@ package dev.trestle.store;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
@@ -28,20 +27,18 @@ final class ConvertedCodes extends ConvertedColumn {
   ConvertedCodes(ArrowFileReader file, int index, Inflater inflater) throws IOException {
     super(file, index, inflater);
     this.type = Codes.type(field);
-    merge(file.dictionary(field), inflater);
+    DictionaryPieces dictionary = file.dictionary(field);
+    for (RawColumn piece : dictionary.pieces()) {
+      open(piece, opened -> merge(dictionary.text(opened)));
+    }
   }
 
-  private void merge(DictionaryPieces dictionary, Inflater inflater) throws IOException {
-    for (RawColumn piece : dictionary.pieces()) {
-      try (Arena arena = Arena.ofConfined()) {
-        Chunk.Text chunk = dictionary.text(inflater.open(piece, arena));
-        for (long at = 0; at < chunk.rows(); at++) {
-          mergedCode.add(
-              TextCheck.isPresent(chunk.validity(), at)
-                  ? merged.computeIfAbsent(chunk.text().decode(at), unknown -> merged.size())
-                  : MISSING);
-        }
-      }
+  private void merge(Chunk.Text piece) {
+    for (long at = 0; at < piece.rows(); at++) {
+      mergedCode.add(
+          TextCheck.isPresent(piece.validity(), at)
+              ? merged.computeIfAbsent(piece.text().decode(at), unknown -> merged.size())
+              : MISSING);
     }
   }
 

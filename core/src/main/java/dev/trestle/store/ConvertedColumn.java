@@ -68,29 +68,35 @@ abstract class ConvertedColumn {
 
   /** Opens one batch after the other. */
   final void forEachBatch(Step step) throws IOException {
-    long start = System.nanoTime();
     for (RawColumn batch : batches) {
-      try (Arena arena = Arena.ofConfined()) {
-        step.take(inflater.open(batch, arena));
-      } catch (IndexOutOfBoundsException | ArithmeticException e) {
-        throw source.damaged("column '%s' cannot be read".formatted(field.name()), e);
-      }
+      open(batch, step);
     }
-    nanos += System.nanoTime() - start;
+  }
+
+  /** Opens a batch, or a piece of a dictionary, for one step. */
+  final void open(RawColumn raw, Step step) throws IOException {
+    long start = System.nanoTime();
+    try (Arena arena = Arena.ofConfined()) {
+      step.take(inflater.open(raw, arena));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw source.damaged("column '%s' cannot be read".formatted(field.name()), e);
+    } finally {
+      nanos += System.nanoTime() - start;
+    }
   }
 
   /** How many rows are missing by the validity bitmaps alone; the values are not opened. */
   final long missingByBitmap() throws IOException {
-    long missing = 0;
+    long[] missing = {0};
     for (RawColumn batch : batches) {
       var bitmap =
           new RawColumn(
               batch.rows(), batch.nullCount(), batch.codec(), batch.buffers().subList(0, 1));
-      try (Arena arena = Arena.ofConfined()) {
-        missing += reader().validity(inflater.open(bitmap, arena)).missing();
-      }
+      open(bitmap, opened -> missing[0] += reader().validity(opened).missing());
     }
-    return missing;
+    return missing[0];
   }
 
   /** How many rows are missing. */

@@ -2,7 +2,6 @@ package dev.trestle.store;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,6 +9,7 @@ import java.util.List;
  * The batches of one dictionary, in order: the first, and what later ones added.
  *
  * @param field a column that uses it; its type is that of the values
+ * @param pieces grows while the file's metadata is read
  */
 record DictionaryPieces(ArrowSource source, ArrowField field, List<RawColumn> pieces) {
 
@@ -73,12 +73,5 @@ record DictionaryPieces(ArrowSource source, ArrowField field, List<RawColumn> pi
     long mixed = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
     mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return mixed ^ (mixed >>> 33);
-  }
-
-  /** With a further piece. */
-  DictionaryPieces and(RawColumn piece) {
-    var more = new ArrayList<>(pieces);
-    more.add(piece);
-    return new DictionaryPieces(source, field, List.copyOf(more));
   }
 }

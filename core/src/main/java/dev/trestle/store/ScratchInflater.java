@@ -53,6 +53,9 @@ final class ScratchInflater implements Inflater {
     if (buffer.byteSize() == 0) {
       return buffer;
     }
+    if (buffer.byteSize() < Long.BYTES) {
+      throw source.damaged("a compressed buffer does not even say its length");
+    }
     long length = buffer.get(Layouts.LONG, 0);
     MemorySegment packed = buffer.asSlice(Long.BYTES);
     if (length == -1) {

@@ -129,7 +129,7 @@ class ArrowFuzzTest {
       long cost = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       assertTrue(cost < MOST_BYTES, which + " allocated " + cost);
     }
-    assertTrue(tables > count / 20, tables + " tables");
+    assertTrue(tables > count / 50, tables + " tables");
     assertTrue(refused > count / 4, refused + " refused");
   }
 

@@ -51,12 +51,13 @@ public final class DamagedBytes {
   private byte[] damaged(byte[] bytes) {
     int at = place(bytes);
     var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int word = Math.min(at & ~3, bytes.length - 4);
     switch (random.nextInt(16)) {
       case 0, 1, 2 -> bytes[at] = (byte) random.nextInt(256);
       case 3, 4, 5 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-      case 6, 7, 8 -> buffer.putInt(Math.min(at & ~3, bytes.length - 4), (int) number(bytes));
+      case 6, 7, 8 -> buffer.putInt(word, (int) number(bytes));
       case 9, 10 -> buffer.putLong(Math.min(at & ~7, bytes.length - 8), number(bytes));
-      case 11 -> buffer.putInt(Math.min(at & ~3, bytes.length - 4), buffer.getInt(at & ~7) + 1);
+      case 11 -> buffer.putInt(word, buffer.getInt(word) + 1);
       case 12 -> {
         return Arrays.copyOf(bytes, random.nextInt(bytes.length));
       }
