@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
       AttachBench.class,
       IngestBench.class,
       IngestHeapBench.class,
-      ArrayBench.class
+      ArrayBench.class,
+      ColumnBench.class
     })
 public final class Bench {
   @Option(

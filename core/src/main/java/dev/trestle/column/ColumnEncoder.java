@@ -5,9 +5,15 @@ import dev.trestle.store.ColumnKind;
 import dev.trestle.store.ColumnPayload;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.TableContent;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
@@ -21,7 +27,6 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
-import tech.tablesaw.columns.booleans.BooleanColumnType;
 
 /**
  * Tablesaw columns as payloads for the store.
@@ -39,9 +44,36 @@ public final class ColumnEncoder {
    * @throws StoreException if a column is of a type that the store does not know
    */
   public static TableContent content(Table table) {
-    return TableContent.of(
+    return new Columns(
         table.rowCount(),
-        table.columns().stream().<ColumnPayload>map(ColumnEncoder::payload).toList());
+        table.columns().parallelStream().<ColumnPayload>map(ColumnEncoder::payload).toList());
+  }
+
+  /** Columns of their own, so each may be written by another thread; each holds one buffer. */
+  private record Columns(long rows, List<ColumnPayload> columns) implements TableContent {
+    @Override
+    public void writeBuffers(FileChannel file, long[] positions) throws IOException {
+      List<Bytes> buffers = columns.stream().flatMap(c -> c.buffers().stream()).toList();
+      // All end before this does, also when one fails: the file is closed next.
+      List<IOException> failures =
+          IntStream.range(0, positions.length)
+              .parallel()
+              .mapToObj(i -> write(buffers.get(i), file, positions[i]))
+              .flatMap(Optional::stream)
+              .toList();
+      if (!failures.isEmpty()) {
+        throw failures.getFirst();
+      }
+    }
+
+    private static Optional<IOException> write(Bytes buffer, FileChannel file, long position) {
+      try {
+        buffer.writeTo(file, position);
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of(e);
+      }
+    }
   }
 
   private static ColumnPayload payload(Column<?> column) {
@@ -65,8 +97,10 @@ public final class ColumnEncoder {
           values(
               c,
               ColumnKind.BOOLEAN,
-              Missing.of(c.size(), c.countMissing(), c::isMissing),
-              new BitBytes(c.size(), row -> c.getByte(row) == BooleanColumnType.BYTE_TRUE));
+              Missing.of(c.size(), c.countMissing(), c.missingBytes()),
+              // Tablesaw ends them with the last bit that is set.
+              Bytes.of(
+                  MemorySegment.ofArray(Arrays.copyOf(c.trueBytes(), Missing.bytes(c.size())))));
       case StringColumn c -> StringEncoder.payload(c);
       default ->
           throw new StoreException(

@@ -25,8 +25,12 @@ final class DoubleRows extends FixedRows {
   }
 
   @Override
-  boolean isMissing(int i) {
-    return Double.isNaN(block[i]);
+  void clearMissing(int from, int count, byte[] bitmap) {
+    for (int i = 0; i < count; i++) {
+      if (Double.isNaN(block[i])) {
+        Missing.clear(bitmap, from + i);
+      }
+    }
   }
 
   @Override

@@ -30,8 +30,8 @@ abstract class FixedRows implements Bytes {
    */
   abstract int load(int from, int count);
 
-  /** Whether a row of the block is missing. */
-  abstract boolean isMissing(int i);
+  /** Clears the bits of the block's missing rows. */
+  abstract void clearMissing(int from, int count, byte[] bitmap);
 
   /** Puts the block's first rows as they are stored; the block may be changed. */
   abstract void put(int count, MemorySegment target);

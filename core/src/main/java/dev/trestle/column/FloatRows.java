@@ -25,8 +25,12 @@ final class FloatRows extends FixedRows {
   }
 
   @Override
-  boolean isMissing(int i) {
-    return Float.isNaN(block[i]);
+  void clearMissing(int from, int count, byte[] bitmap) {
+    for (int i = 0; i < count; i++) {
+      if (Float.isNaN(block[i])) {
+        Missing.clear(bitmap, from + i);
+      }
+    }
   }
 
   @Override

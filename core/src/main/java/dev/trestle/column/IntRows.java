@@ -28,8 +28,12 @@ final class IntRows extends FixedRows {
   }
 
   @Override
-  boolean isMissing(int i) {
-    return block[i] == Integer.MIN_VALUE;
+  void clearMissing(int from, int count, byte[] bitmap) {
+    for (int i = 0; i < count; i++) {
+      if (block[i] == Integer.MIN_VALUE) {
+        Missing.clear(bitmap, from + i);
+      }
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.trestle.column;
 import dev.trestle.store.Bytes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
  * Which rows are missing, as every other Arrow reader wants to know it.
@@ -16,56 +15,49 @@ record Missing(long count, Bytes bitmap) {
 
   /** Looks at all rows once; room for the bitmap is only taken when the first one is missing. */
   static Missing of(FixedRows rows) {
-    var bits = new Bits(rows.rows());
+    byte[] bitmap = {};
+    long count = 0;
     for (int from = 0; from < rows.rows(); from += FixedRows.BLOCK) {
-      int count = Math.min(FixedRows.BLOCK, rows.rows() - from);
-      int missing = rows.load(from, count);
+      int length = Math.min(FixedRows.BLOCK, rows.rows() - from);
+      int missing = rows.load(from, length);
       if (missing > 0) {
-        bits.clear(from, count, missing, rows::isMissing);
+        if (count == 0) {
+          bitmap = allSet(rows.rows());
+        }
+        rows.clearMissing(from, length, bitmap);
+        count += missing;
       }
     }
-    return bits.missing();
+    return count == 0 ? NONE : new Missing(count, Bytes.of(MemorySegment.ofArray(bitmap)));
   }
 
-  /** As many rows as are said to be missing. */
-  static Missing of(int rows, int count, IntPredicate isMissing) {
+  /** All rows but some. */
+  static Missing of(int rows, int count, byte[] missing) {
     if (count == 0) {
       return NONE;
     }
-    var bits = new Bits(rows);
-    bits.clear(0, rows, count, isMissing);
-    return bits.missing();
+    byte[] bitmap = allSet(rows);
+    for (int i = 0; i < missing.length; i++) {
+      bitmap[i] &= (byte) ~missing[i];
+    }
+    return new Missing(count, Bytes.of(MemorySegment.ofArray(bitmap)));
   }
 
-  private static final class Bits {
-    private final int rows;
-    private long count;
-    private byte[] bytes = {};
+  static void clear(byte[] bitmap, int row) {
+    bitmap[row >> 3] &= (byte) ~(1 << (row & 7));
+  }
 
-    Bits(int rows) {
-      this.rows = rows;
-    }
+  /** How many bytes a bit a row takes. */
+  static int bytes(int rows) {
+    return (int) (((long) rows + Byte.SIZE - 1) / Byte.SIZE);
+  }
 
-    void clear(int from, int length, int missing, IntPredicate isMissing) {
-      if (count == 0) {
-        bytes = new byte[(int) (((long) rows + Byte.SIZE - 1) / Byte.SIZE)];
-        Arrays.fill(bytes, (byte) -1);
-        if (rows % Byte.SIZE != 0) {
-          bytes[bytes.length - 1] = (byte) ((1 << rows % Byte.SIZE) - 1);
-        }
-      }
-      count += missing;
-      for (int i = 0; i < length; i += Byte.SIZE) {
-        int cleared = 0;
-        for (int bit = 0; bit < Math.min(Byte.SIZE, length - i); bit++) {
-          cleared |= isMissing.test(i + bit) ? 1 << bit : 0;
-        }
-        bytes[(from + i) / Byte.SIZE] &= (byte) ~cleared;
-      }
+  private static byte[] allSet(int rows) {
+    byte[] bitmap = new byte[bytes(rows)];
+    Arrays.fill(bitmap, (byte) -1);
+    if (rows % Byte.SIZE != 0) {
+      bitmap[bitmap.length - 1] = (byte) ((1 << rows % Byte.SIZE) - 1);
     }
-
-    Missing missing() {
-      return count == 0 ? NONE : new Missing(count, Bytes.of(MemorySegment.ofArray(bytes)));
-    }
+    return bitmap;
   }
 }

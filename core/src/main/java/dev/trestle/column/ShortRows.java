@@ -25,8 +25,12 @@ final class ShortRows extends FixedRows {
   }
 
   @Override
-  boolean isMissing(int i) {
-    return block[i] == Short.MIN_VALUE;
+  void clearMissing(int from, int count, byte[] bitmap) {
+    for (int i = 0; i < count; i++) {
+      if (block[i] == Short.MIN_VALUE) {
+        Missing.clear(bitmap, from + i);
+      }
+    }
   }
 
   @Override

@@ -131,6 +131,11 @@ final class StringPool {
     return firsts == null ? index : firsts[index];
   }
 
+  /** Whether no string is there twice, as far as is known. */
+  boolean isDistinct() {
+    return firstsAreKnown && firsts == null;
+  }
+
   private synchronized void findFirsts() {
     if (!firstsAreKnown) {
       var distinct = new MergedDictionary();
