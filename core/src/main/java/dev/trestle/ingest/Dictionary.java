@@ -12,16 +12,14 @@ import java.util.Arrays;
 final class Dictionary {
   private byte[] text = new byte[256];
   private int[] ends = new int[16];
-  private int[] hashes = new int[16];
-  private int[] slots = new int[32];
-  private int entries;
+  private final HashSlots codes = new HashSlots();
 
   int entries() {
-    return entries;
+    return codes.entries();
   }
 
   long heapBytes() {
-    return text.length + (long) Integer.BYTES * (ends.length + hashes.length + slots.length);
+    return text.length + (long) Integer.BYTES * ends.length + codes.heapBytes();
   }
 
   /** The code of an entry of a chunk; a new one when the string has not been seen yet. */
@@ -29,21 +27,18 @@ final class Dictionary {
     int from = chunk.utf8Start(entry);
     int to = chunk.utf8End(entry);
     int hash = chunk.hash(entry);
-    int mask = slots.length - 1;
-    int slot = (hash ^ (hash >>> 16)) & mask;
-    for (; slots[slot] != 0; slot = (slot + 1) & mask) {
-      int code = slots[slot] - 1;
-      if (hashes[code] == hash
+    int slot = codes.slot(hash);
+    for (; codes.code(slot) >= 0; slot = codes.next(slot)) {
+      int code = codes.code(slot);
+      if (codes.hash(code) == hash
           && Arrays.equals(text, start(code), ends[code], chunk.utf8(), from, to)) {
         return code;
       }
     }
-    slots[slot] = entries + 1;
-    return add(hash, chunk.utf8(), from, to - from);
+    return add(codes.add(slot, hash), chunk.utf8(), from, to - from);
   }
 
-  private int add(int hash, byte[] utf8, int from, int length) {
-    int code = entries++;
+  private int add(int code, byte[] utf8, int from, int length) {
     int start = start(code);
     if (start + length > text.length) {
       text = Arrays.copyOf(text, Math.max(start + length, text.length * 2));
@@ -51,26 +46,9 @@ final class Dictionary {
     System.arraycopy(utf8, from, text, start, length);
     if (code == ends.length) {
       ends = Arrays.copyOf(ends, code * 2);
-      hashes = Arrays.copyOf(hashes, code * 2);
     }
     ends[code] = start + length;
-    hashes[code] = hash;
-    if (entries * 2 > slots.length) {
-      rehash();
-    }
     return code;
-  }
-
-  private void rehash() {
-    slots = new int[slots.length * 2];
-    int mask = slots.length - 1;
-    for (int code = 0; code < entries; code++) {
-      int slot = (hashes[code] ^ (hashes[code] >>> 16)) & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      slots[slot] = code + 1;
-    }
   }
 
   private int start(int code) {
@@ -83,6 +61,7 @@ final class Dictionary {
 
   /** The dictionary as the store writes it; it holds on to this object's text. */
   ColumnPayload.Dictionary payload() {
+    int entries = entries();
     ByteBuffer offsets =
         ByteBuffer.allocate(Math.multiplyExact(entries + 1, Long.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);

@@ -22,9 +22,7 @@ final class StringCells extends ParsedCells {
 
   private char[] text = new char[64];
   private int[] ends = new int[16];
-  private int[] hashes = new int[16];
-  private int[] slots = new int[32];
-  private int entries;
+  private final HashSlots codes = new HashSlots();
   private int missingCode = NONE;
   private final short[] single = new short[128];
 
@@ -43,11 +41,10 @@ final class StringCells extends ParsedCells {
   @Override
   void clear() {
     super.clear();
-    entries = 0;
     missingCode = NONE;
     isWide = false;
     Arrays.fill(single, (short) NONE);
-    Arrays.fill(slots, 0);
+    codes.clear();
   }
 
   @Override
@@ -107,16 +104,14 @@ final class StringCells extends ParsedCells {
       hash = hash * 31 + from[i];
     }
     hash *= 0x9E3779B9;
-    int mask = slots.length - 1;
-    int slot = (hash ^ (hash >>> 16)) & mask;
-    for (; slots[slot] != 0; slot = (slot + 1) & mask) {
-      int code = slots[slot] - 1;
-      if (hashes[code] == hash && isEntry(code, from, at, length)) {
+    int slot = codes.slot(hash);
+    for (; codes.code(slot) >= 0; slot = codes.next(slot)) {
+      int code = codes.code(slot);
+      if (codes.hash(code) == hash && isEntry(code, from, at, length)) {
         return code;
       }
     }
-    slots[slot] = entries + 1;
-    return add(hash, from, at, length);
+    return add(codes.add(slot, hash), from, at, length);
   }
 
   private boolean isEntry(int code, char[] from, int at, int length) {
@@ -127,8 +122,7 @@ final class StringCells extends ParsedCells {
     return code == 0 ? 0 : ends[code - 1];
   }
 
-  private int add(int hash, char[] from, int at, int length) {
-    int code = entries++;
+  private int add(int code, char[] from, int at, int length) {
     int start = start(code);
     if (start + length > text.length) {
       text = Arrays.copyOf(text, Math.max(start + length, text.length * 2));
@@ -136,29 +130,12 @@ final class StringCells extends ParsedCells {
     System.arraycopy(from, at, text, start, length);
     if (code == ends.length) {
       ends = Arrays.copyOf(ends, code * 2);
-      hashes = Arrays.copyOf(hashes, code * 2);
     }
     ends[code] = start + length;
-    hashes[code] = hash;
-    if (entries * 2 > slots.length) {
-      rehash();
-    }
     if (code == BYTE_CODES) {
       widen();
     }
     return code;
-  }
-
-  private void rehash() {
-    slots = new int[slots.length * 2];
-    int mask = slots.length - 1;
-    for (int code = 0; code < entries; code++) {
-      int slot = (hashes[code] ^ (hashes[code] >>> 16)) & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      slots[slot] = code + 1;
-    }
   }
 
   private void widen() {
@@ -181,16 +158,16 @@ final class StringCells extends ParsedCells {
   }
 
   int entries() {
-    return entries;
+    return codes.entries();
   }
 
   /** The length of the distinct strings together. */
   int chars() {
-    return start(entries);
+    return start(entries());
   }
 
   int hash(int code) {
-    return hashes[code];
+    return codes.hash(code);
   }
 
   /** The row codes as bytes, when {@link #entries} does not exceed 256. */
@@ -200,6 +177,7 @@ final class StringCells extends ParsedCells {
 
   /** Encodes the distinct strings, in the parser's thread so that the appending one need not. */
   void encode() {
+    int entries = entries();
     int chars = chars();
     utf8Ends = utf8Ends.length < entries ? new int[ends.length] : utf8Ends;
     if (isAscii(chars)) {
