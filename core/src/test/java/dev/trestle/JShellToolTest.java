@@ -32,9 +32,12 @@ class JShellToolTest {
             double scaled(double x) { return x * factor; }
             Workers workers = Trestle.workers(2);
             workers.map(List.of("km", "km"), c -> scaled(shared.table().intColumn(c).sum()))
+            Trestle.namespace().put("km", 15);
+            workers.map(List.of(1), x -> x + (Integer) Trestle.namespace().get("km"))
             Trestle.memory()
             """);
     assertTrue(output.contains("==> [150.0, 150.0]\n"), output);
+    assertTrue(output.contains("==> [16]\n"), output);
     assertTrue(output.contains("worker 2 "), output);
     assertTrue(output.contains("3 processes\n"), output);
     for (String complaint : List.of("WARNING", "SLF4J", "Exception", "Error", "[worker")) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
       IngestBench.class,
       IngestHeapBench.class,
       ArrayBench.class,
-      ColumnBench.class
+      ColumnBench.class,
+      NamespaceBench.class
     })
 public final class Bench {
   @Option(

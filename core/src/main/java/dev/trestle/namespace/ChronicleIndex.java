@@ -181,8 +181,10 @@ final class ChronicleIndex implements Index {
     state.set(Field.BUSY, 1);
     try {
       return work.get();
-    } catch (RuntimeException | InternalError | AssertionError | OutOfMemoryError e) {
-      // A full or damaged map. InternalError is what a fault in mapped memory becomes.
+    } catch (RuntimeException | Error e) {
+      // A full map, or a damaged one: a fault in mapped memory becomes an InternalError, a size
+      // that
+      // makes no sense an OutOfMemoryError, a chain without an end a StackOverflowError.
       throw new IndexFailure(e);
     } finally {
       state.set(Field.BUSY, before);
