@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
         }
         default -> log.accept("ignored: a message of the type " + request.type());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       log.accept("%s failed: %s".formatted(request.type(), e));
       reply(
           channel,
@@ -199,10 +199,11 @@ public final class Session implements AutoCloseable {
       }
       reply = run(cell, code, silent, stored);
     } catch (CellFailure failure) {
-      reply = Json.error(failure.name(), failure.message(), failure.traceback());
-      if (!silent) {
-        cell.publish("error", Json.failure(failure.name(), failure.message(), failure.traceback()));
-      }
+      reply = failed(cell, silent, failure.name(), failure.message(), failure.traceback());
+    } catch (RuntimeException | StackOverflowError e) {
+      // From the compiler itself; whatever happens, the front end gets an answer.
+      String message = String.valueOf(e.getMessage());
+      reply = failed(cell, silent, e.getClass().getName(), message, List.of(e.toString()));
     }
     reply.addProperty("execution_count", number);
     cell.flush();
@@ -214,6 +215,14 @@ public final class Session implements AutoCloseable {
     reply(Channel.SHELL, request, reply);
     idle(request);
     waiting.forEach(this::abort);
+  }
+
+  private static JsonObject failed(
+      NotebookCell cell, boolean silent, String name, String message, List<String> traceback) {
+    if (!silent) {
+      cell.publish("error", Json.failure(name, message, traceback));
+    }
+    return Json.error(name, message, traceback);
   }
 
   private JsonObject run(NotebookCell cell, String code, boolean silent, boolean stored)
