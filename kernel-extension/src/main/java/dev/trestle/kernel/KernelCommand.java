@@ -48,8 +48,12 @@ public final class KernelCommand {
 
   @Command(description = "Writes the kernelspec, in place of an older one.")
   void install(@Mixin Place place) throws IOException, InterruptedException {
-    Path folder = KernelSpec.ofThisJvm().installInto(place.dataFolder());
+    KernelSpec spec = KernelSpec.ofThisJvm();
+    Path folder = spec.installInto(place.dataFolder());
     say("Installed the kernel '%s' in %s".formatted(KernelSpec.NAME, folder));
+    if (spec.rehearse()) {
+      say("Its start is cached beside its jar.");
+    }
   }
 
   @Command(description = "Removes the kernelspec.")

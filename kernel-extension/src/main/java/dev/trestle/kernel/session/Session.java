@@ -73,15 +73,30 @@ public final class Session implements AutoCloseable {
    * @param startUp code that runs before the first cell
    */
   public void serve(List<String> startUp) throws InterruptedException {
+    open();
+    Thread thread = new Thread(() -> runCells(startUp), "cells");
+    thread.setDaemon(true);
+    thread.start();
+    shutdown.await();
+  }
+
+  /** Runs cells without a front end, for what the JVM learns from it about its own start. */
+  public void rehearse(List<String> startUp, List<String> codes) {
+    open();
+    begin(startUp);
+    for (String code : codes) {
+      Message question = Message.unasked("complete_request", Json.of("code", code));
+      answer(Channel.SHELL, question);
+      runCell(Message.unasked("execute_request", Json.of("code", code)));
+    }
+  }
+
+  private void open() {
     System.setOut(outputs.out());
     System.setErr(outputs.err());
     System.setIn(input);
     wire.send(Channel.IOPUB, Message.unasked("status", Json.of("execution_state", "starting")));
     wire.start();
-    Thread thread = new Thread(() -> runCells(startUp), "cells");
-    thread.setDaemon(true);
-    thread.start();
-    shutdown.await();
   }
 
   private static Executor singleThread(String name) {
@@ -146,7 +161,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void runCells(List<String> startUp) {
+  private void begin(List<String> startUp) {
     NotebookCell beginning = outputs.current();
     for (String script : startUp) {
       try {
@@ -157,6 +172,10 @@ public final class Session implements AutoCloseable {
       }
     }
     beginning.flush();
+  }
+
+  private void runCells(List<String> startUp) {
+    begin(startUp);
     while (true) {
       try {
         Message next = cells.take();
