@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernel",
     description = "Makes the Java (Trestle) kernel known to Jupyter.",
-    synopsisSubcommandLabel = "install|uninstall|path")
+    synopsisSubcommandLabel = "install|uninstall|path|doctor")
 public final class KernelCommand {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,7 +33,7 @@ public final class KernelCommand {
 
   private KernelCommand() {}
 
-  /** Runs one of install, uninstall and path; the exit status is 0 if that went well. */
+  /** Runs one of the subcommands; the exit status is 0 if that went well. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -47,8 +48,12 @@ public final class KernelCommand {
 
   @Command(description = "Writes the kernelspec, in place of an older one.")
   void install(@Mixin Place place) throws IOException, InterruptedException {
-    Path folder = KernelSpec.ofThisJvm().installInto(place.dataFolder());
+    KernelSpec spec = KernelSpec.ofThisJvm();
+    Path folder = spec.installInto(place.dataFolder());
     say("Installed the kernel '%s' in %s".formatted(KernelSpec.NAME, folder));
+    if (spec.rehearse()) {
+      say("Its start is cached beside its jar.");
+    }
   }
 
   @Command(description = "Removes the kernelspec.")
@@ -62,6 +67,13 @@ public final class KernelCommand {
   @Command(description = "Prints the folder of the kernelspec.")
   void path(@Mixin Place place) throws IOException, InterruptedException {
     say(KernelSpec.folder(place.dataFolder()).toString());
+  }
+
+  @Command(description = "Says what is found, what is missing and what to do about it.")
+  int doctor() throws InterruptedException {
+    List<Doctor.Finding> findings = Doctor.ofThisMachine().findings();
+    findings.forEach(finding -> say(finding.toString()));
+    return findings.stream().allMatch(finding -> finding.remedy() == null) ? 0 : 1;
   }
 
   private void say(String sentence) {

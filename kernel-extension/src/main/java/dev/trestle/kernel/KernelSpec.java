@@ -55,24 +55,38 @@ record KernelSpec(Path java, List<Path> classPath) {
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    // One notebook is one user: the serial collector needs no threads and little memory of its own.
-    command.add("-XX:+UseSerialGC");
-    // From the default start of 1/64 of the machine a kernel would take 100 MiB more at once.
-    command.add("-Xms32m");
-    command.add("-Djava.awt.headless=true");
-    // Each of these three keeps lines off the terminal or out of the cells: logging of IJava's;
-    // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted method.
-    command.add("-Djava.util.logging.config.class=" + QuietLogging.class.getName());
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    // For the namespace; without them it would copy the entries into the kernel's own heap.
-    command.addAll(ChronicleFlags.all());
+    command.addAll(StartCache.of(classPath).flags());
+    command.addAll(flags());
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(TrestleKernel.class.getName());
     command.add("{connection_file}");
     return command;
+  }
+
+  private static List<String> flags() {
+    List<String> flags = new ArrayList<>(ChronicleFlags.all()); // for the namespace
+    flags.addAll(
+        List.of(
+        // One notebook is one user: the serial collector needs no threads and little memory.
+        "-XX:+UseSerialGC",
+        // From the default start of 1/64 of the machine a kernel would take 100 MiB more at once.
+        "-Xms32m",
+        "-Djava.awt.headless=true",
+        // Each of these three keeps lines off the terminal or out of the cells: logging of IJava's;
+        // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted method.
+        "-Djava.util.logging.config.class=" + QuietLogging.class.getName(),
+        "--sun-misc-unsafe-memory-access=allow",
+        "--enable-native-access=ALL-UNNAMED"));
+    return flags;
+  }
+
+  /** Sees to it that kernels start fast; returns whether they do. */
+  boolean rehearse() throws IOException, InterruptedException {
+    StartCache cache = StartCache.of(classPath);
+    return StartCache.isPossible(classPath)
+        && (cache.isFresh(classPath) || cache.make(java, flags(), classPath));
   }
 
   /**

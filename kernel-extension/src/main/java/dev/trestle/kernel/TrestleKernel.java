@@ -31,7 +31,24 @@ import org.jspecify.annotations.Nullable;
  * own. Code written for IJava finds the kernel where IJava has it.
  */
 public final class TrestleKernel extends JavaKernel implements Language {
-  private static final String LINE_AND_PAGE = "java";
+  /** The argument, in place of a connection file, for a start that no front end sees. */
+  static final String REHEARSAL = "--rehearse";
+
+  private static final String LANGUAGE = "java";
+
+  /** A little of everything that cells do. */
+  private static final List<String> REHEARSED =
+      List.of(
+          "1 + 1",
+          "int x = 3;",
+          "for (int i = 0; i < 3; i++) { System.out.println(i); }",
+          "record Point(int x, int y) {}",
+          "new Point(1, x)",
+          "List.of(1, 2, 3).stream().map(i -> i * 2).toList()",
+          "Table.create(\"t\", IntColumn.create(\"n\", new int[] {1, 2, 3}))",
+          "missing",
+          "1 / 0",
+          "%tables");
 
   private final NamedMagics magics = new NamedMagics();
   private final MagicsSourceTransformer transformer = new MagicsSourceTransformer();
@@ -62,12 +79,22 @@ public final class TrestleKernel extends JavaKernel implements Language {
       System.exit(2);
     }
     try {
+      boolean isRehearsal = arguments[0].equals(REHEARSAL);
       TrestleKernel kernel =
-          new TrestleKernel(ConnectionFile.read(Path.of(arguments[0])), terminal);
+          new TrestleKernel(
+              isRehearsal
+                  ? ConnectionFile.ofAnyPorts()
+                  : ConnectionFile.read(Path.of(arguments[0])),
+              terminal);
       becomeIJavasKernel(kernel);
       Extension.install();
-      endWithParent();
-      kernel.session.serve(StartUp.ofEnvironment().scripts());
+      List<String> scripts = StartUp.ofEnvironment().scripts();
+      if (isRehearsal) {
+        kernel.session.rehearse(scripts, REHEARSED);
+      } else {
+        endWithParent();
+        kernel.session.serve(scripts);
+      }
       kernel.session.close();
     } catch (IOException | org.zeromq.ZMQException e) {
       terminal.println("trestle kernel: cannot start: " + e.getMessage());
@@ -156,7 +183,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
 
   @Override
   public LanguageInfo getLanguageInfo() {
-    return new LanguageInfo.Builder(LINE_AND_PAGE)
+    return new LanguageInfo.Builder(LANGUAGE)
         .version(Runtime.version().toString())
         .mimetype("text/x-java")
         .fileExtension(".java")

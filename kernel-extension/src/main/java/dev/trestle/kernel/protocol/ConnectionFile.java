@@ -21,6 +21,11 @@ public record ConnectionFile(
     String signatureScheme,
     String key) {
 
+  /** Loopback ports that nobody knows, for a kernel that no front end will find. */
+  public static ConnectionFile ofAnyPorts() {
+    return new ConnectionFile("tcp", "127.0.0.1", 0, 0, 0, 0, 0, "hmac-sha256", "nobody");
+  }
+
   /**
    * Reads the file.
    *
@@ -50,6 +55,9 @@ public record ConnectionFile(
 
   String address(int port) {
     // Jupyter's own rule: a file name for ipc has the port as its suffix.
+    if (port == 0) {
+      return "%s://%s:*".formatted(transport, ip);
+    }
     return transport.equals("ipc")
         ? "ipc://%s-%d".formatted(ip, port)
         : "%s://%s:%d".formatted(transport, ip, port);

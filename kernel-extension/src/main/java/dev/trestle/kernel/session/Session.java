@@ -73,15 +73,30 @@ public final class Session implements AutoCloseable {
    * @param startUp code that runs before the first cell
    */
   public void serve(List<String> startUp) throws InterruptedException {
+    open();
+    Thread thread = new Thread(() -> runCells(startUp), "cells");
+    thread.setDaemon(true);
+    thread.start();
+    shutdown.await();
+  }
+
+  /** Runs cells without a front end, for what the JVM learns from it about its own start. */
+  public void rehearse(List<String> startUp, List<String> codes) {
+    open();
+    begin(startUp);
+    for (String code : codes) {
+      Message question = Message.unasked("complete_request", Json.of("code", code));
+      answer(Channel.SHELL, question);
+      runCell(Message.unasked("execute_request", Json.of("code", code)));
+    }
+  }
+
+  private void open() {
     System.setOut(outputs.out());
     System.setErr(outputs.err());
     System.setIn(input);
     wire.send(Channel.IOPUB, Message.unasked("status", Json.of("execution_state", "starting")));
     wire.start();
-    Thread thread = new Thread(() -> runCells(startUp), "cells");
-    thread.setDaemon(true);
-    thread.start();
-    shutdown.await();
   }
 
   private static Executor singleThread(String name) {
@@ -135,7 +150,7 @@ public final class Session implements AutoCloseable {
         }
         default -> log.accept("ignored: a message of the type " + request.type());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       log.accept("%s failed: %s".formatted(request.type(), e));
       reply(
           channel,
@@ -146,7 +161,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void runCells(List<String> startUp) {
+  private void begin(List<String> startUp) {
     NotebookCell beginning = outputs.current();
     for (String script : startUp) {
       try {
@@ -157,6 +172,10 @@ public final class Session implements AutoCloseable {
       }
     }
     beginning.flush();
+  }
+
+  private void runCells(List<String> startUp) {
+    begin(startUp);
     while (true) {
       try {
         Message next = cells.take();
@@ -199,10 +218,11 @@ public final class Session implements AutoCloseable {
       }
       reply = run(cell, code, silent, stored);
     } catch (CellFailure failure) {
-      reply = Json.error(failure.name(), failure.message(), failure.traceback());
-      if (!silent) {
-        cell.publish("error", Json.failure(failure.name(), failure.message(), failure.traceback()));
-      }
+      reply = failed(cell, silent, failure.name(), failure.message(), failure.traceback());
+    } catch (RuntimeException | StackOverflowError e) {
+      // From the compiler itself; whatever happens, the front end gets an answer.
+      String message = String.valueOf(e.getMessage());
+      reply = failed(cell, silent, e.getClass().getName(), message, List.of(e.toString()));
     }
     reply.addProperty("execution_count", number);
     cell.flush();
@@ -214,6 +234,14 @@ public final class Session implements AutoCloseable {
     reply(Channel.SHELL, request, reply);
     idle(request);
     waiting.forEach(this::abort);
+  }
+
+  private static JsonObject failed(
+      NotebookCell cell, boolean silent, String name, String message, List<String> traceback) {
+    if (!silent) {
+      cell.publish("error", Json.failure(name, message, traceback));
+    }
+    return Json.error(name, message, traceback);
   }
 
   private JsonObject run(NotebookCell cell, String code, boolean silent, boolean stored)
