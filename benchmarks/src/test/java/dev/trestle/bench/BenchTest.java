@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,40 @@ class BenchTest {
       assertTrue(
           bench.output().contains("repeat: ./trestle bench " + command + " --rows 4000 --repeat 1"),
           bench.output());
+      assertEquals(List.of(), bench.processGroup());
+      assertNull(bench.storedFiles());
+    }
+  }
+
+  @Test
+  void theFiguresOfWorkersAreMeasuredAndNothingIsLeft() throws Exception {
+    try (var bench =
+        new ProgramRun(
+            Bench.class,
+            folder,
+            "workers",
+            "--trips",
+            "100",
+            "--tasks",
+            "2000",
+            "--repeat",
+            "1",
+            "--group-millis",
+            "1")) {
+      assertEquals(0, bench.exitCode(), bench::outputOrReason);
+      for (String figure :
+          List.of(
+              "round trip p50",
+              "one by one",
+              "batched",
+              "first result, with Tablesaw",
+              "USS, bare",
+              "unchanged notebook lambda",
+              "2 workers against 1")) {
+        assertTrue(bench.output().contains(figure), bench.output());
+      }
+      assertTrue(
+          bench.output().contains("repeat: ./trestle bench workers --trips 100"), bench.output());
       assertEquals(List.of(), bench.processGroup());
       assertNull(bench.storedFiles());
     }
