@@ -37,10 +37,12 @@ public record WorkerSettings(
     return new WorkerSettings(count, null, Long.MAX_VALUE, Duration.ofMinutes(10), Long.MAX_VALUE);
   }
 
+  /** These settings with something that each worker does before its first task. */
   public WorkerSettings initializer(Initializer prepare) {
     return new WorkerSettings(count, prepare, recycleAfter, idleAfter, memoryLimit);
   }
 
+  /** These settings with workers that are replaced after so many tasks. */
   public WorkerSettings recycleAfter(long tasks) {
     if (tasks < 1) {
       throw new IllegalArgumentException("a worker runs at least 1 task, not " + tasks);
@@ -48,11 +50,12 @@ public record WorkerSettings(
     return new WorkerSettings(count, initializer, tasks, idleAfter, memoryLimit);
   }
 
-  /** After which time without a task a worker ends; null for never. */
+  /** These settings with workers that end after such a time without a task; null for never. */
   public WorkerSettings idleAfter(@Nullable Duration time) {
     return new WorkerSettings(count, initializer, recycleAfter, time, memoryLimit);
   }
 
+  /** These settings with a limit to the bytes of its own that a worker may have. */
   public WorkerSettings memoryLimit(long bytes) {
     return new WorkerSettings(count, initializer, recycleAfter, idleAfter, bytes);
   }

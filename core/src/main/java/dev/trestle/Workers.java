@@ -59,7 +59,8 @@ public interface Workers extends AutoCloseable {
 
   /**
    * These workers, with a limit to the time of one task. The worker of a task that takes longer is
-   * ended and replaced, and the task has failed; see {@link #retries}.
+   * ended and replaced, and the task has failed; see {@link #retries}. For small groups of {@link
+   * #mapGroups} that are sent together it is the limit to all of them.
    */
   Workers timeout(Duration each);
 
@@ -72,7 +73,7 @@ public interface Workers extends AutoCloseable {
 
   /**
    * These workers, telling a listener about ten times a second how far a call is, and once at its
-   * end. It is called in the thread that waits for the results.
+   * end. It is called in the thread that waits for the results; nobody waits for {@link #submit}.
    */
   Workers progress(Consumer<? super Progress> listener);
 

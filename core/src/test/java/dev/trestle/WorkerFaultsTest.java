@@ -216,7 +216,7 @@ class WorkerFaultsTest extends WithWorkers {
   }
 
   /** A task for each way in which a worker can end. */
-  @SuppressWarnings("restricted") // a write to address 0 is the point
+  @SuppressWarnings("restricted") // a segment at address 0 is what is wanted
   private static Task<Integer, Integer> ending(String how) {
     return i -> {
       switch (how) {

@@ -29,6 +29,16 @@ public record Bar(String what, double most, DoubleFunction<String> format) {
     return new Bar(what, most, Bar::millis);
   }
 
+  /** A bar for a very short time; values in microseconds. */
+  static Bar microseconds(String what, double most) {
+    return new Bar(what, most, Bar::micros);
+  }
+
+  /** A very short time, written as in the table. */
+  static String micros(double micros) {
+    return String.format(Locale.ROOT, "%.1f us", micros);
+  }
+
   /** A short time, written as in the table. */
   static String millis(double millis) {
     return String.format(Locale.ROOT, "%.2f ms", millis);

@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
       IngestHeapBench.class,
       ArrayBench.class,
       ColumnBench.class,
-      NamespaceBench.class
+      NamespaceBench.class,
+      WorkersBench.class
     })
 public final class Bench {
   @Option(

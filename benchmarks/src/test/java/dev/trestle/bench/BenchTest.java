@@ -57,4 +57,38 @@ class BenchTest {
       assertEquals(0, files.toFile().list().length);
     }
   }
+
+  @Test
+  void theFiguresOfWorkersAreMeasuredAndNothingIsLeft() throws Exception {
+    try (var bench =
+        new ProgramRun(
+            Bench.class,
+            folder,
+            "workers",
+            "--trips",
+            "100",
+            "--tasks",
+            "2000",
+            "--repeat",
+            "1",
+            "--group-millis",
+            "1")) {
+      assertEquals(0, bench.exitCode(), bench::outputOrReason);
+      for (String figure :
+          List.of(
+              "round trip p50",
+              "one by one",
+              "batched",
+              "first result, with Tablesaw",
+              "USS, bare",
+              "unchanged notebook lambda",
+              "2 workers against 1")) {
+        assertTrue(bench.output().contains(figure), bench.output());
+      }
+      assertTrue(
+          bench.output().contains("repeat: ./trestle bench workers --trips 100"), bench.output());
+      assertEquals(List.of(), bench.processGroup());
+      assertNull(bench.storedFiles());
+    }
+  }
 }

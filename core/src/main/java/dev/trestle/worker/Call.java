@@ -4,6 +4,7 @@ import dev.trestle.closure.ClosureEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ abstract class Call {
 
   private static final int LARGEST_BATCH = 1 << 13;
 
+  /** Large arguments or results are not heaped up: each batch is in memory on both sides. */
+  private static final long BATCH_BYTES = 4L << 20; // 4 MiB
+
   private final byte[] task;
   private final ClosureEncoder encoder;
   private final Terms terms;
@@ -29,7 +33,9 @@ abstract class Call {
   private final AtomicLong failed = new AtomicLong();
   private final long start = System.nanoTime();
   private volatile boolean isDisturbed;
+  private final AtomicBoolean isEnded = new AtomicBoolean();
   private volatile double nanosPerJob = Double.NaN;
+  private volatile long bytesPerJob;
   private volatile long lastReport = start;
   private boolean isWaiting; // under the pool's lock
 
@@ -148,6 +154,16 @@ abstract class Call {
     nanosPerJob = Double.isNaN(known) || each < known ? each : (each + known) / 2;
   }
 
+  /** Notes how many bytes jobs took on the wire, as arguments or as results. */
+  void sized(int jobs, int bytes) {
+    bytesPerJob = Math.max(bytesPerJob, bytes / Math.max(1, jobs));
+  }
+
+  /** True once: for who tells the listener of the end. */
+  boolean ends() {
+    return isEnded.compareAndSet(false, true);
+  }
+
   /** The next jobs for one of the workers. */
   List<Job> take(int workers) {
     Job first = again.peekFirst();
@@ -177,9 +193,11 @@ abstract class Call {
       return terms.chunk();
     }
     double each = nanosPerJob;
-    return Double.isNaN(each)
-        ? 1
-        : (int) Math.clamp(BATCH_NANOS / Math.max(each, 1), 1, LARGEST_BATCH);
+    if (Double.isNaN(each)) {
+      return 1;
+    }
+    double bySize = (double) BATCH_BYTES / Math.max(bytesPerJob, 1);
+    return (int) Math.clamp(Math.min(BATCH_NANOS / Math.max(each, 1), bySize), 1, LARGEST_BATCH);
   }
 
   /** Says once in each period that the listener is to be told. */

@@ -58,6 +58,11 @@ final class Channel implements Closeable {
     return in;
   }
 
+  /** How many bytes of it have not been read. */
+  int payloadSize() {
+    return next - in.position();
+  }
+
   private void fill(int wanted) throws IOException {
     if (in.remaining() >= wanted) {
       return;

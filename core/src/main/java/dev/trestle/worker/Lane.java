@@ -160,6 +160,7 @@ final class Lane implements Runnable {
     int count = payload.getInt();
     List<Job> jobs = current.take(count);
     current.call().measured(count, Math.max(1, payload.getLong()));
+    current.call().sized(count, running.payloadSize());
     boolean isDone = current.isDone();
     boolean hasServed = isDone && (isLeaving() || pool.hasServed(running));
     if (isDone && !hasServed) {

@@ -49,7 +49,7 @@ final class Watch {
 
   /** Called when a call is over. */
   void end(Call call) {
-    if (call.terms().listener() != null) {
+    if (call.terms().listener() != null && call.ends()) {
       tell(call, pool.lanes(), true);
     }
   }

@@ -142,6 +142,7 @@ final class Worker {
       throw e;
     }
     lastTask = call.task();
+    call.sized(batch.jobs().size(), out.position());
     jobs.addAndGet(batch.jobs().size());
     channel.send(out);
   }
@@ -163,6 +164,11 @@ final class Worker {
   /** The content of the message received last. */
   ByteBuffer payload() {
     return channel.payload();
+  }
+
+  /** How many bytes of it have not been read. */
+  int payloadSize() {
+    return channel.payloadSize();
   }
 
   /** Asks for the jobs of a batch that have not begun. */

@@ -1,0 +1,182 @@
+package dev.trestle.bench;
+
+import dev.trestle.SharedTable;
+import dev.trestle.Store;
+import dev.trestle.Trestle;
+import dev.trestle.Workers;
+import dev.trestle.memory.ProcessMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** What a task costs beside its own work: time to send it, time and memory of a worker. */
+@Command(
+    name = "workers",
+    description = "Round trips, tasks a second, start and memory of workers.")
+final class WorkersBench implements Callable<Integer> {
+  private static final int WARM_UP = 20_000;
+  private static final int GROUPS = 64;
+
+  @Option(names = "--trips", description = "Round trips measured. Default: ${DEFAULT-VALUE}.")
+  private int trips = 20_000;
+
+  @Option(names = "--tasks", description = "Tasks sent together. Default: ${DEFAULT-VALUE}.")
+  private int tasks = 5_000_000;
+
+  @Option(names = "--repeat", description = "Runs of the other figures. Default: ${DEFAULT-VALUE}.")
+  private int repeat = 5;
+
+  @Option(
+      names = "--group-millis",
+      description = "What a CPU-bound group takes, about. Default: ${DEFAULT-VALUE}.")
+  private int groupMillis = 50;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TextTable figures = Bar.table();
+    Store store = Trestle.store();
+    start(store, figures);
+    try (Workers workers = store.workers(2)) {
+      roundTrip(workers, figures);
+      rates(workers, figures);
+    }
+    new CaptureBench(figures).run(trips);
+    speedUp(store, figures);
+    System.out.printf(
+        "%n%s%nrepeat: ./trestle bench workers --trips %d --tasks %d --repeat %d --group-millis %d%n",
+        figures, trips, tasks, repeat, groupMillis);
+    return 0;
+  }
+
+  private void roundTrip(Workers workers, TextTable figures) {
+    long[] nanos = new long[trips];
+    for (int i = -WARM_UP; i < trips; i++) {
+      List<Integer> argument = List.of(i);
+      long start = System.nanoTime();
+      workers.map(argument, x -> x);
+      if (i >= 0) {
+        nanos[i] = System.nanoTime() - start;
+      }
+    }
+    Arrays.sort(nanos);
+    Bar.microseconds("empty task, round trip p50", 35).addTo(figures, nanos[trips / 2] / 1e3, true);
+    figures.add(
+        "empty task, round trip p99", Bar.micros(nanos[(int) (trips * 0.99)] / 1e3), "", "");
+  }
+
+  private void rates(Workers workers, TextTable figures) {
+    List<Integer> few = IntStream.range(0, tasks / 20).boxed().toList();
+    List<Integer> many = IntStream.range(0, tasks).boxed().toList();
+    Floor.perSecond("empty tasks, one by one", 40_000).addTo(figures, rate(workers.chunk(1), few));
+    Floor.perSecond("empty tasks, batched", 5e6).addTo(figures, rate(workers, many));
+  }
+
+  private double rate(Workers workers, List<Integer> arguments) {
+    List<Double> rates = new ArrayList<>();
+    for (int run = 0; run <= repeat; run++) {
+      long start = System.nanoTime();
+      workers.map(arguments, x -> x);
+      if (run > 0) { // the first warms up
+        rates.add(arguments.size() / ((System.nanoTime() - start) / 1e9));
+      }
+    }
+    return Median.of(rates);
+  }
+
+  private void start(Store store, TextTable figures) throws InterruptedException {
+    SharedTable table = store.share("bench-workers", Table.create(IntColumn.create("n", 1, 2)));
+    List<Double> bare = new ArrayList<>();
+    List<Double> withTable = new ArrayList<>();
+    List<Long> bareBytes = new ArrayList<>();
+    List<Long> withTableBytes = new ArrayList<>();
+    try {
+      for (int run = 0; run < repeat; run++) {
+        long start = System.nanoTime();
+        try (Workers workers = store.workers(1)) {
+          workers.map(List.of(1), x -> x);
+          bare.add((System.nanoTime() - start) / 1e6);
+          bareBytes.add(idleBytes(workers));
+        }
+        start = System.nanoTime();
+        try (Workers workers = store.workers(1)) {
+          workers.map(List.of("n"), name -> table.table().intColumn(name).sum());
+          withTable.add((System.nanoTime() - start) / 1e6);
+          withTableBytes.add(idleBytes(workers));
+        }
+      }
+    } finally {
+      table.drop();
+    }
+    Bar.milliseconds("start to first result, bare", 150).addTo(figures, Median.of(bare), true);
+    Bar.milliseconds("start to first result, with Tablesaw", 350)
+        .addTo(figures, Median.of(withTable), true);
+    Bar.mebibytes("idle worker, USS, bare", 25).addTo(figures, Median.of(bareBytes), true);
+    Bar.mebibytes("idle worker, USS, with Tablesaw", 40)
+        .addTo(figures, Median.of(withTableBytes), true);
+  }
+
+  private static long idleBytes(Workers workers) throws InterruptedException {
+    Thread.sleep(1500); // compilers and collectors come to rest
+    return ProcessMemory.read(workers.pids().getFirst()).orElseThrow().uss();
+  }
+
+  private void speedUp(Store store, TextTable figures) {
+    SharedTable table =
+        store.share(
+            "bench-groups",
+            Table.create(IntColumn.create("key", IntStream.range(0, GROUPS).toArray())));
+    long rounds = rounds();
+    try {
+      List<Double> ratios = new ArrayList<>();
+      for (int run = 0; run < repeat; run++) {
+        ratios.add(seconds(store, table, 1, rounds) / seconds(store, table, 2, rounds));
+      }
+      new Floor("2 workers against 1, CPU-bound groups", 1.9, "%.2f x")
+          .addTo(figures, Median.of(ratios));
+    } finally {
+      table.drop();
+    }
+  }
+
+  private static double seconds(Store store, SharedTable table, int count, long rounds) {
+    try (Workers workers = store.workers(count)) {
+      // Each worker has loaded what it needs before the clock runs.
+      workers.mapGroups(table, "key", part -> spin(part, 1000)).drop();
+      long start = System.nanoTime();
+      workers.mapGroups(table, "key", part -> spin(part, rounds)).drop();
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  /** How many rounds take as long as a group is to take. */
+  private long rounds() {
+    long rounds = 1 << 16;
+    while (true) {
+      long start = System.nanoTime();
+      double sum = sum(rounds);
+      if (System.nanoTime() - start > groupMillis * 1_000_000L || Double.isNaN(sum)) {
+        return rounds;
+      }
+      rounds *= 2;
+    }
+  }
+
+  private static Table spin(Table part, long rounds) {
+    return Table.create("spun", DoubleColumn.create("sum", part.rowCount() + sum(rounds)));
+  }
+
+  private static double sum(long rounds) {
+    double sum = 0;
+    for (long i = 1; i <= rounds; i++) {
+      sum += Math.sqrt(i);
+    }
+    return sum;
+  }
+}
