@@ -40,6 +40,26 @@ public final class Trestle {
     return store().share(name, table);
   }
 
+  /** See {@link Store#replace}. */
+  public static SharedTable replace(String name, Table table) {
+    return store().replace(name, table);
+  }
+
+  /** See {@link Store#append}. */
+  public static SharedTable append(String name, Table rows) {
+    return store().append(name, rows);
+  }
+
+  /** See {@link Store#keep}. */
+  public static void keep(String name) {
+    store().keep(name);
+  }
+
+  /** See {@link Store#keepOnDisk}. */
+  public static void keepOnDisk(String name) {
+    store().keepOnDisk(name);
+  }
+
   /** See {@link Store#shareCsv}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
