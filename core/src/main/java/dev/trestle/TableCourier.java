@@ -6,6 +6,8 @@ import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappedTable;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -24,6 +26,9 @@ final class TableCourier implements AutoCloseable {
   private final Catalogue catalogue;
   private final String tag = "call" + CALLS.incrementAndGet();
 
+  /** Held until the call is over: workers may attach them late, and they are pinned until then. */
+  private final Queue<SharedTable> sent = new ConcurrentLinkedQueue<>();
+
   TableCourier(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
@@ -36,8 +41,15 @@ final class TableCourier implements AutoCloseable {
   /** What travels in place of an object that a task uses. */
   Object outgoing(Object object) {
     return switch (object) {
+      case SharedTable shared -> {
+        sent.add(shared);
+        yield shared;
+      }
       case Table table -> {
         SharedTable shared = TableViews.shownBy(table);
+        if (shared != null) {
+          sent.add(shared);
+        }
         yield shared != null ? new Shown(shared) : parcel(catalogue, tag, table, false);
       }
       case Column<?> column -> parcel(catalogue, tag, Table.create(column), true);
@@ -58,6 +70,7 @@ final class TableCourier implements AutoCloseable {
   @Override
   public void close() {
     catalogue.discard(tag);
+    sent.clear();
   }
 
   private static Parcel parcel(Catalogue catalogue, String tag, Table table, boolean isColumn) {

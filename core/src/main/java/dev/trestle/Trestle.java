@@ -41,9 +41,39 @@ public final class Trestle {
     return store().share(name, table);
   }
 
+  /** See {@link Store#replace}. */
+  public static SharedTable replace(String name, Table table) {
+    return store().replace(name, table);
+  }
+
+  /** See {@link Store#append}. */
+  public static SharedTable append(String name, Table rows) {
+    return store().append(name, rows);
+  }
+
+  /** See {@link Store#keep}. */
+  public static void keep(String name) {
+    store().keep(name);
+  }
+
+  /** See {@link Store#keepOnDisk}. */
+  public static void keepOnDisk(String name) {
+    store().keepOnDisk(name);
+  }
+
   /** See {@link Store#shareCsv}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
+  }
+
+  /** See {@link Store#shareArrow}. */
+  public static SharedTable shareArrow(String name, Path file, String... columns) {
+    return store().shareArrow(name, file, columns);
+  }
+
+  /** See {@link Store#mapArrow}. */
+  public static SharedTable mapArrow(Path file, String... columns) {
+    return store().mapArrow(file, columns);
   }
 
   /** See {@link Store#attach}. */
@@ -64,6 +94,16 @@ public final class Trestle {
   /** See {@link Store#arrayOf}. */
   public static SharedArray arrayOf(String name, Object values) {
     return store().arrayOf(name, values);
+  }
+
+  /** See {@link Store#replaceArray}. */
+  public static SharedArray replaceArray(String name, ElementType type, long... shape) {
+    return store().replaceArray(name, type, shape);
+  }
+
+  /** See {@link Store#replaceArrayOf}. */
+  public static SharedArray replaceArrayOf(String name, Object values) {
+    return store().replaceArrayOf(name, values);
   }
 
   /** See {@link Store#attachArray}. */
@@ -100,11 +140,6 @@ public final class Trestle {
   /** See {@link Store#arrays}. */
   public static List<StoredArray> arrays() {
     return store().arrays();
-  }
-
-  /** See {@link Store#dropArray}. */
-  public static boolean dropArray(String name) {
-    return store().dropArray(name);
   }
 
   /** See {@link Store#tables}. */

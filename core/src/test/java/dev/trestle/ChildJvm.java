@@ -52,6 +52,10 @@ final class ChildJvm implements AutoCloseable {
     return out.readLine();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void killMinus9() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

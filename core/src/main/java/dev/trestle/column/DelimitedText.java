@@ -38,7 +38,17 @@ public final class DelimitedText {
    * @param out is not closed
    */
   public static void write(Table table, OutputStream out, char separator) throws IOException {
+    writeHeader(table, out, separator);
+    writeRows(table, out, separator);
+  }
+
+  /** Writes the columns' names only. */
+  public static void writeHeader(Table table, OutputStream out, char separator) throws IOException {
     out.write(format(separator, csv -> csv.writeRecord(table.columnNames())));
+  }
+
+  /** Writes the rows only: a table that comes in parts has one header. */
+  public static void writeRows(Table table, OutputStream out, char separator) throws IOException {
     List<IntFunction<String>> cells =
         table.columns().stream().<IntFunction<String>>map(DelimitedText::cells).toList();
     int threads = Runtime.getRuntime().availableProcessors();

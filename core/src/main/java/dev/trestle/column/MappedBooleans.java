@@ -6,48 +6,81 @@ import static tech.tablesaw.columns.booleans.BooleanColumnType.MISSING_VALUE;
 
 import it.unimi.dsi.fastutil.bytes.ByteArrayList;
 import it.unimi.dsi.fastutil.bytes.ByteIterator;
-import it.unimi.dsi.fastutil.bytes.ByteIterators;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.columns.booleans.BitSetBooleanData;
 import tech.tablesaw.columns.booleans.BooleanData;
 import tech.tablesaw.selection.BitSetBackedSelection;
 import tech.tablesaw.selection.Selection;
 
 /**
- * Booleans read from two bitmaps in the mapping: the values, and which of them are there.
+ * Booleans that are not on the heap, in the guise that Tablesaw's column asks for.
  *
- * @param firstBit the bit of the first row: a view may begin inside a byte
+ * <p>They cannot be written to, unless this is a copy: that one goes to the heap at the first
+ * write.
  */
-record MappedBooleans(MemorySegment bits, MemorySegment validity, long firstBit, int size)
-    implements BooleanData {
+abstract class MappedBooleans implements BooleanData {
+  private final int size;
+  private final boolean isCopy;
+  private @Nullable BooleanData owned;
 
-  @Override
-  public byte getByte(int row) {
-    if (row < 0 || row >= size) {
-      throw new IndexOutOfBoundsException("row " + row + " of " + size);
-    }
-    long bit = firstBit + row;
-    if (validity.byteSize() != 0 && !isSet(validity, bit)) {
-      return MISSING_VALUE;
-    }
-    return isSet(bits, bit) ? BYTE_TRUE : BYTE_FALSE;
+  /**
+   * @param isCopy whether it may go to the heap when it is written to
+   */
+  MappedBooleans(int size, boolean isCopy) {
+    this.size = size;
+    this.isCopy = isCopy;
   }
+
+  /** A value that is not on the heap; missing behind the end, as Tablesaw's own has it. */
+  abstract byte mapped(int row);
+
+  /** A copy to be changed, which takes no room until that happens. */
+  abstract BooleanData lazyCopy();
 
   static boolean isSet(MemorySegment bitmap, long bit) {
     return (bitmap.get(ValueLayout.JAVA_BYTE, bit >> 3) >> (bit & 7) & 1) != 0;
   }
 
+  /** The copy on the heap, if there is one by now. */
+  final @Nullable BooleanData owned() {
+    return owned;
+  }
+
+  /** Comes before each write. */
+  private BooleanData own() {
+    BooleanData heap = owned;
+    if (heap == null) {
+      if (!isCopy) {
+        throw Shared.readOnly();
+      }
+      heap = new BitSetBooleanData(where(BYTE_TRUE), where(BYTE_FALSE), where(MISSING_VALUE));
+      owned = heap;
+    }
+    return heap;
+  }
+
   @Override
   public BooleanData copy() {
-    return new BitSetBooleanData(where(BYTE_TRUE), where(BYTE_FALSE), where(MISSING_VALUE));
+    return owned == null ? lazyCopy() : owned.copy();
+  }
+
+  @Override
+  public int size() {
+    return owned == null ? size : owned.size();
+  }
+
+  @Override
+  public byte getByte(int row) {
+    return owned == null ? mapped(row) : owned.getByte(row);
   }
 
   private BitSet where(byte value) {
     BitSet rows = new BitSet(size);
-    for (int row = 0; row < size; row++) {
+    for (int row = 0; row < size(); row++) {
       if (getByte(row) == value) {
         rows.set(row);
       }
@@ -57,17 +90,25 @@ record MappedBooleans(MemorySegment bits, MemorySegment validity, long firstBit,
 
   private int count(byte value) {
     int count = 0;
-    for (int row = 0; row < size; row++) {
-      if (getByte(row) == value) {
-        count++;
-      }
+    for (int row = 0; row < size(); row++) {
+      count += getByte(row) == value ? 1 : 0;
     }
     return count;
   }
 
   @Override
   public boolean contains(byte value) {
-    return ByteIterators.any(iterator(), b -> b == value);
+    if (value != BYTE_TRUE && value != BYTE_FALSE && value != MISSING_VALUE) {
+      throw new IllegalArgumentException(
+          "%d is not a boolean: 1 is true, 0 is false, %d is missing"
+              .formatted(value, MISSING_VALUE));
+    }
+    for (int row = 0; row < size(); row++) {
+      if (getByte(row) == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -101,8 +142,8 @@ record MappedBooleans(MemorySegment bits, MemorySegment validity, long firstBit,
 
   @Override
   public byte[] toByteArray() {
-    byte[] values = new byte[size];
-    for (int row = 0; row < size; row++) {
+    byte[] values = new byte[size()];
+    for (int row = 0; row < values.length; row++) {
       values[row] = getByte(row);
     }
     return values;
@@ -155,7 +196,7 @@ record MappedBooleans(MemorySegment bits, MemorySegment validity, long firstBit,
 
       @Override
       public boolean hasNext() {
-        return row < size;
+        return row < size();
       }
 
       @Override
@@ -170,41 +211,45 @@ record MappedBooleans(MemorySegment bits, MemorySegment validity, long firstBit,
 
   @Override
   public void add(byte value) {
-    throw Shared.readOnly();
+    own().add(value);
   }
 
   @Override
   public void clear() {
-    throw Shared.readOnly();
+    if (isCopy) {
+      owned = new BitSetBooleanData();
+    } else {
+      throw Shared.readOnly();
+    }
   }
 
   @Override
   public void sortAscending() {
-    throw Shared.readOnly();
+    own().sortAscending();
   }
 
   @Override
   public void sortDescending() {
-    throw Shared.readOnly();
+    own().sortDescending();
   }
 
   @Override
   public void set(int row, byte value) {
-    throw Shared.readOnly();
+    own().set(row, value);
   }
 
   @Override
   public void setTrueBytes(byte[] encoded) {
-    throw Shared.readOnly();
+    own().setTrueBytes(encoded);
   }
 
   @Override
   public void setFalseBytes(byte[] encoded) {
-    throw Shared.readOnly();
+    own().setFalseBytes(encoded);
   }
 
   @Override
   public void setMissingBytes(byte[] encoded) {
-    throw Shared.readOnly();
+    own().setMissingBytes(encoded);
   }
 }

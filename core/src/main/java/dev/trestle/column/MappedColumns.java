@@ -1,10 +1,10 @@
 package dev.trestle.column;
 
 import dev.trestle.store.Chunk;
+import dev.trestle.store.ColumnKind;
 import dev.trestle.store.MappedTable;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
-import dev.trestle.store.StoredText;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -51,17 +51,25 @@ public final class MappedColumns {
   private static final MethodHandle INSTANTS =
       constructor(InstantColumn.class, LongArrayList.class);
 
-  private final MappedTable table;
+  private final List<StoredColumn> columns;
+  private final long rows;
 
-  /** By column, for those with a dictionary: all views of a table share its strings. */
-  private final @Nullable StringPool[] pools;
+  /** By column, for those of strings: all views of a table share them. */
+  private final @Nullable ColumnStrings[] strings;
 
   /** The columns of a mapped table. */
   public MappedColumns(MappedTable table) {
-    this.table = table;
-    this.pools = new StringPool[table.columns().size()];
-    for (int i = 0; i < pools.length; i++) {
-      pools[i] = pool(only(table.columns().get(i)));
+    this(table.columns(), table.rows());
+  }
+
+  MappedColumns(List<StoredColumn> columns, long rows) {
+    this.columns = columns;
+    this.rows = rows;
+    this.strings = new ColumnStrings[columns.size()];
+    for (int i = 0; i < strings.length; i++) {
+      if (columns.get(i).kind() == ColumnKind.STRING || columns.get(i).kind() == ColumnKind.TEXT) {
+        strings[i] = new ColumnStrings(columns.get(i));
+      }
     }
   }
 
@@ -73,81 +81,96 @@ public final class MappedColumns {
    * @throws StoreException if the range does not lie in the table
    */
   public List<Column<?>> rows(long from, int rows) {
-    if (from < 0 || rows < 0 || from > table.rows() - rows) {
+    if (from < 0 || rows < 0 || from > this.rows - rows) {
       throw new StoreException(
           "rows %,d to %,d asked for, and the table has %,d"
-              .formatted(from, from + rows, table.rows()));
+              .formatted(from, from + rows, this.rows));
     }
-    List<Column<?>> columns = new ArrayList<>();
-    for (int i = 0; i < pools.length; i++) {
-      columns.add(of(table.columns().get(i), pools[i], from, rows));
+    List<Column<?>> views = new ArrayList<>();
+    for (int i = 0; i < strings.length; i++) {
+      views.add(view(columns.get(i), strings[i], from, rows));
     }
-    return columns;
+    return views;
   }
 
-  private static Column<?> of(StoredColumn column, @Nullable StringPool pool, long from, int rows) {
+  /** Picks what reads the column, once: the hot path need not ask how it lies. */
+  private static Column<?> view(
+      StoredColumn column, @Nullable ColumnStrings strings, long from, int rows) {
+    long start = 0;
+    for (int number = 0; number < column.chunks().size(); number++) {
+      Chunk chunk = column.chunks().get(number);
+      if (from < start + chunk.rows()) {
+        boolean holdsAll = from + rows <= start + chunk.rows();
+        return holdsAll && chunk.sentinels() && column.kind() != ColumnKind.BOOLEAN
+            ? plain(column, strings, number, from - start, rows)
+            : general(column, strings, from, rows);
+      }
+      start += chunk.rows();
+    }
+    return general(column, strings, from, rows);
+  }
+
+  /** The rows of one chunk, the missing ones marked by sentinels. */
+  private static Column<?> plain(
+      StoredColumn column, @Nullable ColumnStrings strings, int number, long from, int rows) {
     String name = column.name();
-    return switch (column.kind()) {
-      case SHORT -> create(SHORTS, name, new MappedShortList(fixed(column, from, rows), rows));
-      case INT -> create(INTS, name, new MappedIntList(fixed(column, from, rows), rows));
-      case LONG -> create(LONGS, name, new MappedLongList(fixed(column, from, rows), rows));
-      case FLOAT -> create(FLOATS, name, new MappedFloatList(fixed(column, from, rows), rows));
-      case DOUBLE -> create(DOUBLES, name, new MappedDoubleList(fixed(column, from, rows), rows));
-      case DATE -> create(DATES, name, new MappedDateList(fixed(column, from, rows), rows));
-      case TIME -> create(TIMES, name, new MappedTimeList(fixed(column, from, rows), rows));
-      case DATE_TIME ->
-          create(DATE_TIMES, name, new MappedDateTimeList(fixed(column, from, rows), rows));
-      case INSTANT ->
-          create(INSTANTS, name, new MappedDateTimeList(fixed(column, from, rows), rows));
-      case BOOLEAN ->
-          new BooleanColumn(name, new MappedBooleans(values(column), validity(column), from, rows));
-      case STRING ->
+    return switch (column.chunks().get(number)) {
+      case Chunk.Values chunk -> {
+        int width = column.kind().width();
+        MemorySegment values = slice(chunk.values(), width, from, rows);
+        yield switch (column.kind()) {
+          case SHORT -> create(SHORTS, name, new MappedShortList(values, rows));
+          case INT -> create(INTS, name, new MappedIntList(values, rows));
+          case LONG -> create(LONGS, name, new MappedLongList(values, rows));
+          case FLOAT -> create(FLOATS, name, new MappedFloatList(values, rows));
+          case DOUBLE -> create(DOUBLES, name, new MappedDoubleList(values, rows));
+          case DATE -> create(DATES, name, new MappedDateList(values, rows));
+          case TIME -> create(TIMES, name, new MappedTimeList(values, rows));
+          case DATE_TIME -> create(DATE_TIMES, name, new MappedDateTimeList(values, rows));
+          case INSTANT -> create(INSTANTS, name, new MappedDateTimeList(values, rows));
+          case BOOLEAN, STRING, TEXT -> throw unfit(column);
+        };
+      }
+      case Chunk.Codes chunk ->
           StringColumn.createInternal(
               name,
-              dictionary((Chunk.Codes) only(column), Objects.requireNonNull(pool), from, rows));
-      case TEXT -> {
-        StoredText text = ((Chunk.Text) only(column)).text();
-        MemorySegment offsets = slice(text.index(), Long.BYTES, from, rows + 1L);
-        yield StringColumn.createInternal(
-            name, new MappedText(new StringPool(offsets, text.bytes().getFirst(), rows)));
-      }
+              new MappedDictionary(
+                  slice(chunk.codes(), chunk.width(), from, rows),
+                  chunk.width(),
+                  Objects.requireNonNull(strings).pool(number),
+                  rows));
+      case Chunk.Text chunk ->
+          StringColumn.createInternal(
+              name, new MappedText(new StringPool(chunk.text(), from, rows)));
     };
   }
 
-  private static Chunk only(StoredColumn column) {
-    if (column.chunks().size() != 1) {
-      throw new StoreException(
-          "column '%s' lies in %d chunks".formatted(column.name(), column.chunks().size()));
-    }
-    return column.chunks().getFirst();
+  /** Rows of any number of chunks. */
+  private static Column<?> general(
+      StoredColumn column, @Nullable ColumnStrings strings, long from, int rows) {
+    String name = column.name();
+    Pieces pieces = Pieces.of(column, from, rows);
+    return switch (column.kind()) {
+      case SHORT -> create(SHORTS, name, new ChunkedShortList(pieces, false));
+      case INT -> create(INTS, name, new ChunkedIntList(pieces, false));
+      case LONG -> create(LONGS, name, new ChunkedLongList(pieces, false));
+      case FLOAT -> create(FLOATS, name, new ChunkedFloatList(pieces, false));
+      case DOUBLE -> create(DOUBLES, name, new ChunkedDoubleList(pieces, false));
+      case DATE -> create(DATES, name, new ChunkedDateList(pieces, false));
+      case TIME -> create(TIMES, name, new ChunkedTimeList(pieces, false));
+      case DATE_TIME -> create(DATE_TIMES, name, new ChunkedDateTimeList(pieces, false));
+      case INSTANT -> create(INSTANTS, name, new ChunkedDateTimeList(pieces, false));
+      case BOOLEAN -> new BooleanColumn(name, new MappedBits(pieces, false));
+      case STRING, TEXT ->
+          StringColumn.createInternal(
+              name, new ChunkedStrings(pieces, Objects.requireNonNull(strings)));
+    };
   }
 
-  private static @Nullable StringPool pool(Chunk chunk) {
-    return chunk instanceof Chunk.Codes codes
-        ? new StringPool(
-            codes.dictionary().index(),
-            codes.dictionary().bytes().getFirst(),
-            Math.toIntExact(codes.dictionary().size()))
-        : null;
-  }
-
-  private static MappedDictionary dictionary(
-      Chunk.Codes chunk, StringPool pool, long from, int rows) {
-    return new MappedDictionary(
-        slice(chunk.codes(), chunk.width(), from, rows), chunk.width(), pool, rows);
-  }
-
-  private static MemorySegment validity(StoredColumn column) {
-    Chunk chunk = only(column);
-    return chunk.missing() == 0 ? MemorySegment.NULL : chunk.validity();
-  }
-
-  private static MemorySegment values(StoredColumn column) {
-    return ((Chunk.Values) only(column)).values();
-  }
-
-  private static MemorySegment fixed(StoredColumn column, long from, int rows) {
-    return slice(values(column), column.kind().width(), from, rows);
+  private static StoreException unfit(StoredColumn column) {
+    return new StoreException(
+        "column '%s' is of kind %s and has a chunk of another one"
+            .formatted(column.name(), column.kind()));
   }
 
   private static MemorySegment slice(MemorySegment values, int width, long from, long rows) {

@@ -11,12 +11,17 @@ final class MappedDateTimeList extends MappedLongs {
   private final MemorySegment millis;
 
   MappedDateTimeList(MemorySegment millis, int size) {
-    super(size);
+    super(size, false);
     this.millis = millis;
   }
 
   @Override
   public long getLong(int index) {
     return Packed.dateTime(millis.get(Layouts.LONG, (long) index << 3));
+  }
+
+  @Override
+  public ChunkedDateTimeList clone() {
+    return new ChunkedDateTimeList(Pieces.of(millis, size), true);
   }
 }

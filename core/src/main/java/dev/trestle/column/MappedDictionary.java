@@ -18,8 +18,7 @@ final class MappedDictionary extends ReadOnlyStrings {
     this.pool = pool;
   }
 
-  @Override
-  public int getKeyForIndex(int row) {
+  private int code(int row) {
     return switch (codeWidth) {
       case 1 -> codes.get(ValueLayout.JAVA_BYTE, row);
       case 2 -> codes.get(Layouts.SHORT, (long) row << 1);
@@ -28,13 +27,23 @@ final class MappedDictionary extends ReadOnlyStrings {
   }
 
   @Override
-  public String getValueForKey(int code) {
-    return pool.get(code);
+  public int getKeyForIndex(int row) {
+    return pool.canonical(code(row));
+  }
+
+  @Override
+  public String getValueForIndex(int row) {
+    return pool.get(code(row));
+  }
+
+  @Override
+  public String getValueForKey(int key) {
+    return pool.get(key);
   }
 
   @Override
   public boolean isMissing(int row) {
-    return pool.isEmpty(getKeyForIndex(row));
+    return pool.isEmpty(code(row));
   }
 
   @Override

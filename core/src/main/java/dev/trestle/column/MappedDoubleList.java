@@ -8,7 +8,7 @@ final class MappedDoubleList extends MappedDoubles {
   private final MemorySegment values;
 
   MappedDoubleList(MemorySegment values, int size) {
-    super(size);
+    super(size, false);
     this.values = values;
   }
 
@@ -20,5 +20,10 @@ final class MappedDoubleList extends MappedDoubles {
   @Override
   public void getElements(int from, double[] target, int offset, int length) {
     MemorySegment.copy(values, Layouts.DOUBLE, (long) from << 3, target, offset, length);
+  }
+
+  @Override
+  public ChunkedDoubleList clone() {
+    return new ChunkedDoubleList(Pieces.of(values, size), true);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trestle.column;
 
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.doubles.DoubleArrays;
 import it.unimi.dsi.fastutil.doubles.DoubleCollection;
 import it.unimi.dsi.fastutil.doubles.DoubleComparator;
 import it.unimi.dsi.fastutil.doubles.DoubleList;
@@ -11,33 +12,56 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
 
 /**
- * A read-only list of doubles that are not in an array, in the guise that Tablesaw's columns ask
- * for.
+ * A list of doubles that are not in an array, in the guise that Tablesaw's columns ask for.
  *
- * <p>The inherited array is null: whatever still reads it (fastutil does so across lists, in {@code
- * equals} and the copy constructor) fails at once instead of seeing an empty list.
+ * <p>It cannot be written to, unless it is a copy: that one gets an array at the first write and is
+ * an ordinary list from then on. Until then the inherited array is null: whatever still reads it
+ * (fastutil does so across lists, in {@code equals} and the copy constructor) fails at once instead
+ * of seeing an empty list.
  */
 abstract class MappedDoubles extends DoubleArrayList {
+  private final boolean isCopy;
 
-  MappedDoubles(int size) {
-    super(NO_ARRAY, true);
+  /**
+   * @param isCopy whether it may become an ordinary list when it is written to
+   */
+  MappedDoubles(int size, boolean isCopy) {
+    super(DoubleArrays.EMPTY_ARRAY, true);
     a = null;
     this.size = size;
+    this.isCopy = isCopy;
   }
-
-  private static final double[] NO_ARRAY = {};
 
   @Override
   public abstract double getDouble(int index);
 
-  /** A copy on the heap, free to be changed. */
+  /** A copy to be changed, which takes no room until that happens. */
   @Override
-  public DoubleArrayList clone() {
-    return DoubleArrayList.wrap(toDoubleArray());
+  public abstract DoubleArrayList clone();
+
+  /** Whether the values are in the inherited array by now. */
+  final boolean isOwned() {
+    return a != null;
+  }
+
+  /** A value of the inherited array. */
+  final double owned(int index) {
+    return super.getDouble(index);
+  }
+
+  /** Comes before each write. */
+  private void own() {
+    if (a == null) {
+      if (!isCopy) {
+        throw Shared.readOnly();
+      }
+      a = toDoubleArray();
+    }
   }
 
   @Override
   public void getElements(int from, double[] target, int offset, int length) {
+    DoubleArrays.ensureOffsetLength(target, offset, length);
     for (int i = 0; i < length; i++) {
       target[offset + i] = getDouble(from + i);
     }
@@ -79,28 +103,31 @@ abstract class MappedDoubles extends DoubleArrayList {
 
   @Override
   public DoubleList subList(int from, int to) {
-    return new DoubleRandomAccessSubList(this, from, to);
+    return isOwned() ? super.subList(from, to) : new DoubleRandomAccessSubList(this, from, to);
   }
 
   @Override
   public DoubleListIterator listIterator(int index) {
-    return subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
   }
 
   @Override
   public DoubleSpliterator spliterator() {
-    return subList(0, size).spliterator();
+    return isOwned() ? super.spliterator() : subList(0, size).spliterator();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof List<?> list && subList(0, size).equals(list);
+    return other == this
+        || (isOwned()
+            ? super.equals(other)
+            : other instanceof List<?> list && subList(0, size).equals(list));
   }
 
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(DoubleArrayList other) {
-    return subList(0, size).equals(other);
+    return equals((Object) other);
   }
 
   @Override
@@ -110,106 +137,129 @@ abstract class MappedDoubles extends DoubleArrayList {
 
   @Override
   public int compareTo(DoubleArrayList other) {
-    return subList(0, size).compareTo(other);
+    return compareTo((List<? extends Double>) other);
   }
 
   @Override
   public int compareTo(List<? extends Double> other) {
-    return subList(0, size).compareTo(other);
+    return isOwned() ? super.compareTo(other) : subList(0, size).compareTo(other);
   }
 
   @Override
   public double[] elements() {
-    throw Shared.readOnly();
+    own();
+    return super.elements();
   }
 
   @Override
   public void ensureCapacity(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.ensureCapacity(capacity);
   }
 
   @Override
   public boolean add(double value) {
-    throw Shared.readOnly();
+    own();
+    return super.add(value);
   }
 
   @Override
   public void add(int index, double value) {
-    throw Shared.readOnly();
+    own();
+    super.add(index, value);
   }
 
   @Override
   public double set(int index, double value) {
-    throw Shared.readOnly();
+    own();
+    return super.set(index, value);
   }
 
   @Override
   public double removeDouble(int index) {
-    throw Shared.readOnly();
+    own();
+    return super.removeDouble(index);
   }
 
   @Override
   public boolean rem(double value) {
-    throw Shared.readOnly();
+    own();
+    return super.rem(value);
   }
 
+  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
   @Override
   public void clear() {
-    throw Shared.readOnly();
+    if (isCopy && !isOwned()) {
+      a = DoubleArrays.EMPTY_ARRAY;
+    }
+    own();
+    super.clear();
   }
 
   @Override
   public void size(int newSize) {
-    throw Shared.readOnly();
+    own();
+    super.size(newSize);
   }
 
   @Override
   public void trim(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.trim(capacity);
   }
 
   @Override
   public void removeElements(int from, int to) {
-    throw Shared.readOnly();
+    own();
+    super.removeElements(from, to);
   }
 
   @Override
   public void addElements(int index, double[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.addElements(index, source, offset, length);
   }
 
   @Override
   public void setElements(int index, double[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.setElements(index, source, offset, length);
   }
 
   @Override
   public boolean addAll(int index, DoubleCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean addAll(int index, DoubleList values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean removeAll(DoubleCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.removeAll(values);
   }
 
   @Override
   public boolean removeIf(DoublePredicate filter) {
-    throw Shared.readOnly();
+    own();
+    return super.removeIf(filter);
   }
 
   @Override
   public void sort(DoubleComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.sort(order);
   }
 
   @Override
   public void unstableSort(DoubleComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.unstableSort(order);
   }
 }

@@ -8,7 +8,7 @@ final class MappedFloatList extends MappedFloats {
   private final MemorySegment values;
 
   MappedFloatList(MemorySegment values, int size) {
-    super(size);
+    super(size, false);
     this.values = values;
   }
 
@@ -20,5 +20,10 @@ final class MappedFloatList extends MappedFloats {
   @Override
   public void getElements(int from, float[] target, int offset, int length) {
     MemorySegment.copy(values, Layouts.FLOAT, (long) from << 2, target, offset, length);
+  }
+
+  @Override
+  public ChunkedFloatList clone() {
+    return new ChunkedFloatList(Pieces.of(values, size), true);
   }
 }

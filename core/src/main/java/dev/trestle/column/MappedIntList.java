@@ -8,7 +8,7 @@ final class MappedIntList extends MappedInts {
   private final MemorySegment values;
 
   MappedIntList(MemorySegment values, int size) {
-    super(size);
+    super(size, false);
     this.values = values;
   }
 
@@ -20,5 +20,10 @@ final class MappedIntList extends MappedInts {
   @Override
   public void getElements(int from, int[] target, int offset, int length) {
     MemorySegment.copy(values, Layouts.INT, (long) from << 2, target, offset, length);
+  }
+
+  @Override
+  public ChunkedIntList clone() {
+    return new ChunkedIntList(Pieces.of(values, size), true);
   }
 }

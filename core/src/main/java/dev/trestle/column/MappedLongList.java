@@ -8,7 +8,7 @@ final class MappedLongList extends MappedLongs {
   private final MemorySegment values;
 
   MappedLongList(MemorySegment values, int size) {
-    super(size);
+    super(size, false);
     this.values = values;
   }
 
@@ -20,5 +20,10 @@ final class MappedLongList extends MappedLongs {
   @Override
   public void getElements(int from, long[] target, int offset, int length) {
     MemorySegment.copy(values, Layouts.LONG, (long) from << 3, target, offset, length);
+  }
+
+  @Override
+  public ChunkedLongList clone() {
+    return new ChunkedLongList(Pieces.of(values, size), true);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trestle.column;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrays;
 import it.unimi.dsi.fastutil.longs.LongCollection;
 import it.unimi.dsi.fastutil.longs.LongComparator;
 import it.unimi.dsi.fastutil.longs.LongList;
@@ -11,32 +12,56 @@ import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
- * A read-only list of longs that are not in an array, in the guise that Tablesaw's columns ask for.
+ * A list of longs that are not in an array, in the guise that Tablesaw's columns ask for.
  *
- * <p>The inherited array is null: whatever still reads it (fastutil does so across lists, in {@code
- * equals} and the copy constructor) fails at once instead of seeing an empty list.
+ * <p>It cannot be written to, unless it is a copy: that one gets an array at the first write and is
+ * an ordinary list from then on. Until then the inherited array is null: whatever still reads it
+ * (fastutil does so across lists, in {@code equals} and the copy constructor) fails at once instead
+ * of seeing an empty list.
  */
 abstract class MappedLongs extends LongArrayList {
+  private final boolean isCopy;
 
-  MappedLongs(int size) {
-    super(NO_ARRAY, true);
+  /**
+   * @param isCopy whether it may become an ordinary list when it is written to
+   */
+  MappedLongs(int size, boolean isCopy) {
+    super(LongArrays.EMPTY_ARRAY, true);
     a = null;
     this.size = size;
+    this.isCopy = isCopy;
   }
-
-  private static final long[] NO_ARRAY = {};
 
   @Override
   public abstract long getLong(int index);
 
-  /** A copy on the heap, free to be changed. */
+  /** A copy to be changed, which takes no room until that happens. */
   @Override
-  public LongArrayList clone() {
-    return LongArrayList.wrap(toLongArray());
+  public abstract LongArrayList clone();
+
+  /** Whether the values are in the inherited array by now. */
+  final boolean isOwned() {
+    return a != null;
+  }
+
+  /** A value of the inherited array. */
+  final long owned(int index) {
+    return super.getLong(index);
+  }
+
+  /** Comes before each write. */
+  private void own() {
+    if (a == null) {
+      if (!isCopy) {
+        throw Shared.readOnly();
+      }
+      a = toLongArray();
+    }
   }
 
   @Override
   public void getElements(int from, long[] target, int offset, int length) {
+    LongArrays.ensureOffsetLength(target, offset, length);
     for (int i = 0; i < length; i++) {
       target[offset + i] = getLong(from + i);
     }
@@ -78,28 +103,31 @@ abstract class MappedLongs extends LongArrayList {
 
   @Override
   public LongList subList(int from, int to) {
-    return new LongRandomAccessSubList(this, from, to);
+    return isOwned() ? super.subList(from, to) : new LongRandomAccessSubList(this, from, to);
   }
 
   @Override
   public LongListIterator listIterator(int index) {
-    return subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
   }
 
   @Override
   public LongSpliterator spliterator() {
-    return subList(0, size).spliterator();
+    return isOwned() ? super.spliterator() : subList(0, size).spliterator();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof List<?> list && subList(0, size).equals(list);
+    return other == this
+        || (isOwned()
+            ? super.equals(other)
+            : other instanceof List<?> list && subList(0, size).equals(list));
   }
 
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(LongArrayList other) {
-    return subList(0, size).equals(other);
+    return equals((Object) other);
   }
 
   @Override
@@ -109,106 +137,129 @@ abstract class MappedLongs extends LongArrayList {
 
   @Override
   public int compareTo(LongArrayList other) {
-    return subList(0, size).compareTo(other);
+    return compareTo((List<? extends Long>) other);
   }
 
   @Override
   public int compareTo(List<? extends Long> other) {
-    return subList(0, size).compareTo(other);
+    return isOwned() ? super.compareTo(other) : subList(0, size).compareTo(other);
   }
 
   @Override
   public long[] elements() {
-    throw Shared.readOnly();
+    own();
+    return super.elements();
   }
 
   @Override
   public void ensureCapacity(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.ensureCapacity(capacity);
   }
 
   @Override
   public boolean add(long value) {
-    throw Shared.readOnly();
+    own();
+    return super.add(value);
   }
 
   @Override
   public void add(int index, long value) {
-    throw Shared.readOnly();
+    own();
+    super.add(index, value);
   }
 
   @Override
   public long set(int index, long value) {
-    throw Shared.readOnly();
+    own();
+    return super.set(index, value);
   }
 
   @Override
   public long removeLong(int index) {
-    throw Shared.readOnly();
+    own();
+    return super.removeLong(index);
   }
 
   @Override
   public boolean rem(long value) {
-    throw Shared.readOnly();
+    own();
+    return super.rem(value);
   }
 
+  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
   @Override
   public void clear() {
-    throw Shared.readOnly();
+    if (isCopy && !isOwned()) {
+      a = LongArrays.EMPTY_ARRAY;
+    }
+    own();
+    super.clear();
   }
 
   @Override
   public void size(int newSize) {
-    throw Shared.readOnly();
+    own();
+    super.size(newSize);
   }
 
   @Override
   public void trim(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.trim(capacity);
   }
 
   @Override
   public void removeElements(int from, int to) {
-    throw Shared.readOnly();
+    own();
+    super.removeElements(from, to);
   }
 
   @Override
   public void addElements(int index, long[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.addElements(index, source, offset, length);
   }
 
   @Override
   public void setElements(int index, long[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.setElements(index, source, offset, length);
   }
 
   @Override
   public boolean addAll(int index, LongCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean addAll(int index, LongList values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean removeAll(LongCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.removeAll(values);
   }
 
   @Override
   public boolean removeIf(LongPredicate filter) {
-    throw Shared.readOnly();
+    own();
+    return super.removeIf(filter);
   }
 
   @Override
   public void sort(LongComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.sort(order);
   }
 
   @Override
   public void unstableSort(LongComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.unstableSort(order);
   }
 }

@@ -8,7 +8,7 @@ final class MappedShortList extends MappedShorts {
   private final MemorySegment values;
 
   MappedShortList(MemorySegment values, int size) {
-    super(size);
+    super(size, false);
     this.values = values;
   }
 
@@ -20,5 +20,10 @@ final class MappedShortList extends MappedShorts {
   @Override
   public void getElements(int from, short[] target, int offset, int length) {
     MemorySegment.copy(values, Layouts.SHORT, (long) from << 1, target, offset, length);
+  }
+
+  @Override
+  public ChunkedShortList clone() {
+    return new ChunkedShortList(Pieces.of(values, size), true);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trestle.column;
 
 import it.unimi.dsi.fastutil.shorts.ShortArrayList;
+import it.unimi.dsi.fastutil.shorts.ShortArrays;
 import it.unimi.dsi.fastutil.shorts.ShortCollection;
 import it.unimi.dsi.fastutil.shorts.ShortComparator;
 import it.unimi.dsi.fastutil.shorts.ShortConsumer;
@@ -11,33 +12,56 @@ import it.unimi.dsi.fastutil.shorts.ShortSpliterator;
 import java.util.List;
 
 /**
- * A read-only list of shorts that are not in an array, in the guise that Tablesaw's columns ask
- * for.
+ * A list of shorts that are not in an array, in the guise that Tablesaw's columns ask for.
  *
- * <p>The inherited array is null: whatever still reads it (fastutil does so across lists, in {@code
- * equals} and the copy constructor) fails at once instead of seeing an empty list.
+ * <p>It cannot be written to, unless it is a copy: that one gets an array at the first write and is
+ * an ordinary list from then on. Until then the inherited array is null: whatever still reads it
+ * (fastutil does so across lists, in {@code equals} and the copy constructor) fails at once instead
+ * of seeing an empty list.
  */
 abstract class MappedShorts extends ShortArrayList {
+  private final boolean isCopy;
 
-  MappedShorts(int size) {
-    super(NO_ARRAY, true);
+  /**
+   * @param isCopy whether it may become an ordinary list when it is written to
+   */
+  MappedShorts(int size, boolean isCopy) {
+    super(ShortArrays.EMPTY_ARRAY, true);
     a = null;
     this.size = size;
+    this.isCopy = isCopy;
   }
-
-  private static final short[] NO_ARRAY = {};
 
   @Override
   public abstract short getShort(int index);
 
-  /** A copy on the heap, free to be changed. */
+  /** A copy to be changed, which takes no room until that happens. */
   @Override
-  public ShortArrayList clone() {
-    return ShortArrayList.wrap(toShortArray());
+  public abstract ShortArrayList clone();
+
+  /** Whether the values are in the inherited array by now. */
+  final boolean isOwned() {
+    return a != null;
+  }
+
+  /** A value of the inherited array. */
+  final short owned(int index) {
+    return super.getShort(index);
+  }
+
+  /** Comes before each write. */
+  private void own() {
+    if (a == null) {
+      if (!isCopy) {
+        throw Shared.readOnly();
+      }
+      a = toShortArray();
+    }
   }
 
   @Override
   public void getElements(int from, short[] target, int offset, int length) {
+    ShortArrays.ensureOffsetLength(target, offset, length);
     for (int i = 0; i < length; i++) {
       target[offset + i] = getShort(from + i);
     }
@@ -79,28 +103,31 @@ abstract class MappedShorts extends ShortArrayList {
 
   @Override
   public ShortList subList(int from, int to) {
-    return new ShortRandomAccessSubList(this, from, to);
+    return isOwned() ? super.subList(from, to) : new ShortRandomAccessSubList(this, from, to);
   }
 
   @Override
   public ShortListIterator listIterator(int index) {
-    return subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
   }
 
   @Override
   public ShortSpliterator spliterator() {
-    return subList(0, size).spliterator();
+    return isOwned() ? super.spliterator() : subList(0, size).spliterator();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof List<?> list && subList(0, size).equals(list);
+    return other == this
+        || (isOwned()
+            ? super.equals(other)
+            : other instanceof List<?> list && subList(0, size).equals(list));
   }
 
   @Override
   @SuppressWarnings("NonOverridingEquals") // fastutil's overload, which would read the array
   public boolean equals(ShortArrayList other) {
-    return subList(0, size).equals(other);
+    return equals((Object) other);
   }
 
   @Override
@@ -110,106 +137,129 @@ abstract class MappedShorts extends ShortArrayList {
 
   @Override
   public int compareTo(ShortArrayList other) {
-    return subList(0, size).compareTo(other);
+    return compareTo((List<? extends Short>) other);
   }
 
   @Override
   public int compareTo(List<? extends Short> other) {
-    return subList(0, size).compareTo(other);
+    return isOwned() ? super.compareTo(other) : subList(0, size).compareTo(other);
   }
 
   @Override
   public short[] elements() {
-    throw Shared.readOnly();
+    own();
+    return super.elements();
   }
 
   @Override
   public void ensureCapacity(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.ensureCapacity(capacity);
   }
 
   @Override
   public boolean add(short value) {
-    throw Shared.readOnly();
+    own();
+    return super.add(value);
   }
 
   @Override
   public void add(int index, short value) {
-    throw Shared.readOnly();
+    own();
+    super.add(index, value);
   }
 
   @Override
   public short set(int index, short value) {
-    throw Shared.readOnly();
+    own();
+    return super.set(index, value);
   }
 
   @Override
   public short removeShort(int index) {
-    throw Shared.readOnly();
+    own();
+    return super.removeShort(index);
   }
 
   @Override
   public boolean rem(short value) {
-    throw Shared.readOnly();
+    own();
+    return super.rem(value);
   }
 
+  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
   @Override
   public void clear() {
-    throw Shared.readOnly();
+    if (isCopy && !isOwned()) {
+      a = ShortArrays.EMPTY_ARRAY;
+    }
+    own();
+    super.clear();
   }
 
   @Override
   public void size(int newSize) {
-    throw Shared.readOnly();
+    own();
+    super.size(newSize);
   }
 
   @Override
   public void trim(int capacity) {
-    throw Shared.readOnly();
+    own();
+    super.trim(capacity);
   }
 
   @Override
   public void removeElements(int from, int to) {
-    throw Shared.readOnly();
+    own();
+    super.removeElements(from, to);
   }
 
   @Override
   public void addElements(int index, short[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.addElements(index, source, offset, length);
   }
 
   @Override
   public void setElements(int index, short[] source, int offset, int length) {
-    throw Shared.readOnly();
+    own();
+    super.setElements(index, source, offset, length);
   }
 
   @Override
   public boolean addAll(int index, ShortCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean addAll(int index, ShortList values) {
-    throw Shared.readOnly();
+    own();
+    return super.addAll(index, values);
   }
 
   @Override
   public boolean removeAll(ShortCollection values) {
-    throw Shared.readOnly();
+    own();
+    return super.removeAll(values);
   }
 
   @Override
   public boolean removeIf(ShortPredicate filter) {
-    throw Shared.readOnly();
+    own();
+    return super.removeIf(filter);
   }
 
   @Override
   public void sort(ShortComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.sort(order);
   }
 
   @Override
   public void unstableSort(ShortComparator order) {
-    throw Shared.readOnly();
+    own();
+    super.unstableSort(order);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.column;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.selection.BitmapBackedSelection;
 import tech.tablesaw.selection.Selection;
@@ -21,12 +22,12 @@ final class MappedText extends ReadOnlyStrings {
 
   @Override
   public String getValueForIndex(int row) {
-    return values.get(row);
+    return values.get(Objects.checkIndex(row, size()));
   }
 
   @Override
   public boolean isMissing(int row) {
-    return values.isEmpty(row);
+    return values.isEmpty(Objects.checkIndex(row, size()));
   }
 
   @Override

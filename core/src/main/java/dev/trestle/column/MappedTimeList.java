@@ -8,12 +8,17 @@ final class MappedTimeList extends MappedInts {
   private final MemorySegment millis;
 
   MappedTimeList(MemorySegment millis, int size) {
-    super(size);
+    super(size, false);
     this.millis = millis;
   }
 
   @Override
   public int getInt(int index) {
     return Packed.time(millis.get(Layouts.INT, (long) index << 2));
+  }
+
+  @Override
+  public ChunkedTimeList clone() {
+    return new ChunkedTimeList(Pieces.of(millis, size), true);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.column;
 
+import dev.trestle.store.StoreException;
 import java.time.LocalDate;
 import tech.tablesaw.columns.dates.PackedLocalDate;
 
@@ -36,9 +37,20 @@ final class Packed {
     if (index >= 0 && index < Calendar.DATES.length) {
       return Calendar.DATES[index];
     }
-    return epochDay == MISSING_INT
-        ? MISSING_INT
-        : PackedLocalDate.pack(LocalDate.ofEpochDay(epochDay));
+    return epochDay == MISSING_INT ? MISSING_INT : farDate(epochDay);
+  }
+
+  /**
+   * @throws StoreException for a year that Tablesaw has no room for; it would keep another one
+   */
+  private static int farDate(int epochDay) {
+    LocalDate date = LocalDate.ofEpochDay(epochDay);
+    if (date.getYear() != (short) date.getYear()) {
+      throw new StoreException(
+          "a date lies in the year %d, and Tablesaw's years end at %d"
+              .formatted(date.getYear(), Short.MAX_VALUE));
+    }
+    return PackedLocalDate.pack(date);
   }
 
   static int epochDay(int packedDate) {
@@ -50,6 +62,9 @@ final class Packed {
   static int time(int millisOfDay) {
     if (millisOfDay == MISSING_INT) {
       return MISSING_INT;
+    }
+    if (millisOfDay < 0 || millisOfDay >= MILLIS_PER_DAY) {
+      throw new StoreException("a time lies %,d ms after midnight".formatted(millisOfDay));
     }
     int hour = millisOfDay / MILLIS_PER_HOUR;
     int rest = millisOfDay - hour * MILLIS_PER_HOUR;
@@ -72,7 +87,9 @@ final class Packed {
     }
     long day = Math.floorDiv(epochMillis, MILLIS_PER_DAY);
     int millis = (int) (epochMillis - day * MILLIS_PER_DAY);
-    return (long) date((int) day) << 32 | time(millis);
+    // Days that are no int are no dates of Tablesaw's either.
+    int near = day == (int) day ? (int) day : Integer.MAX_VALUE;
+    return (long) date(near) << 32 | time(millis);
   }
 
   static long epochMillis(long packedDateTime) {

@@ -1,242 +1,235 @@
 package dev.trestle.store;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.arrow.flatbuf.Block;
-import org.apache.arrow.flatbuf.DictionaryBatch;
-import org.apache.arrow.flatbuf.Field;
-import org.apache.arrow.flatbuf.Footer;
-import org.apache.arrow.flatbuf.Int;
-import org.apache.arrow.flatbuf.KeyValue;
-import org.apache.arrow.flatbuf.Message;
-import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.flatbuf.Schema;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the columns of a mapped Arrow IPC file that this store wrote.
+ * Finds the columns of a mapped Arrow IPC file, whoever wrote it.
  *
  * <p>Nothing is copied. Each length and offset is checked against the file before it is used; what
- * does not fit ends in a {@link StoreException} that names the file.
+ * does not fit ends in a {@link StoreException} that names the file. In a file of unknown origin
+ * that goes for each row: offsets, views and codes of values that are not missing are known to be
+ * good afterwards. In a file of this store only the ends of offsets are looked at, so that
+ * attaching takes no longer for more rows; a damaged one then ends in an {@link
+ * IndexOutOfBoundsException} when the row is read, as every access to a segment is bounds-checked.
+ * Nothing is allocated for which the file has no bytes.
  */
 final class ArrowFileReader {
-  private static final int TRAILER = Integer.BYTES + ArrowFileWriter.MAGIC.length;
+  private final ArrowSource source;
+  private final ArrowFooter footer;
+  private final long rows;
 
-  private final Path path;
-  private final MemorySegment file;
+  /** One list a batch, one entry a field. */
+  private final List<List<RawColumn>> batches = new ArrayList<>();
 
-  /** What a file holds. */
-  record Content(long rows, List<StoredColumn> columns, Map<String, String> properties) {}
+  private final Map<Long, DictionaryPieces> dictionaries = new HashMap<>();
+  private final Map<Long, String> obstacles = new HashMap<>();
 
-  ArrowFileReader(Path path, MemorySegment file) {
-    this.path = path;
-    this.file = file;
+  /**
+   * Reads all metadata; rows are looked at when their column is asked for.
+   *
+   * @throws StoreException if it is no Arrow IPC file, or a damaged one
+   */
+  ArrowFileReader(ArrowSource source) {
+    this.source = source;
+    this.footer = source.checked(() -> new FooterReader(source).read());
+    this.rows = source.checked(this::readBatches);
   }
 
-  Content read() {
-    try {
-      return readChecked();
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // Flatbuffers has no verifier in Java; a damaged offset shows up as any of a dozen
-      // exceptions.
-      throw damaged("its metadata cannot be read", e);
+  private long readBatches() {
+    checkBlocks();
+    for (ArrowMetadata.Placed block : footer.dictionaries()) {
+      addDictionary(ArrowBatch.readDictionary(source, block));
+    }
+    long sum = 0;
+    for (ArrowMetadata.Placed block : footer.batches()) {
+      ArrowBatch batch = ArrowBatch.read(source, block);
+      batches.add(batch.columns(footer.fields()));
+      sum = Math.addExact(sum, batch.rows());
+    }
+    return sum;
+  }
+
+  /** Messages that overlap could make a small file as long to look at as a large one. */
+  private void checkBlocks() {
+    long together = 0;
+    for (var blocks : List.of(footer.dictionaries(), footer.batches())) {
+      for (ArrowMetadata.Placed block : blocks) {
+        if (block.offset() < 0 || block.metadataLength() <= 0 || block.bodyLength() < 0) {
+          throw source.damaged("a message lies nowhere: " + block);
+        }
+        together =
+            Math.addExact(together, Math.addExact(block.metadataLength(), block.bodyLength()));
+        if (together > source.bytes().byteSize()) {
+          throw source.damaged("its messages are longer than the file");
+        }
+      }
     }
   }
 
-  private Content readChecked() {
-    Footer footer = footer();
-    Schema schema = present(footer.schema(), "schema");
-    Map<String, String> properties = new HashMap<>();
-    for (int i = 0; i < schema.customMetadataLength(); i++) {
-      put(properties, schema.customMetadata(i));
+  private void addDictionary(ArrowBatch.OfDictionary batch) {
+    ArrowField field = userOf(batch.id(), footer.fields());
+    if (field == null || !(field.type() instanceof ArrowType.Text)) {
+      return; // of a column that is refused
     }
-    if (!properties.containsKey(TableFile.ID)) {
-      throw new StoreException(
-          path
-              + " is an Arrow file, but not one that Trestle wrote; read it with a library for"
-              + " Arrow files and share the table");
+    var plain = new ArrowField(field.name(), field.type(), null, List.of(), field.ours());
+    RawColumn values = batch.values().columns(List.of(plain)).getFirst();
+    DictionaryPieces known = dictionaries.get(batch.id());
+    if (known != null && !batch.isDelta()) {
+      throw source.damaged(
+          "it replaces the dictionary of column '%s', which a file may not"
+              .formatted(field.name()));
     }
-    if (footer.recordBatchesLength() != 1) {
-      throw damaged("it has " + footer.recordBatchesLength() + " record batches, not 1", null);
-    }
-    Map<Long, StoredText> dictionaries = dictionaries(footer);
-    Block block = present(footer.recordBatches(0), "record batch");
-    RecordBatch batch =
-        (RecordBatch)
-            present(message(block, MessageHeader.RecordBatch).header(new RecordBatch()), "batch");
-    MemorySegment body = body(block);
-    long rows = batch.length();
-    if (rows < 0) {
-      throw damaged("it says it has " + rows + " rows", null);
-    }
-
-    var columns = new ArrayList<StoredColumn>(); // not presized: the length may be damaged
-    int buffer = 0;
-    for (int i = 0; i < schema.fieldsLength(); i++) {
-      Field field = present(schema.fields(i), "field");
-      String name = Objects.requireNonNullElse(field.name(), "");
-      ColumnKind kind = kind(field);
-      long missing = present(batch.nodes(i), "node").nullCount();
-      MemorySegment validity = slice(batch, buffer++, body);
-      MemorySegment values = slice(batch, buffer++, body);
-      checkSize("the validity bitmap of '" + name + "'", validity, missing == 0 ? 0 : bits(rows));
-      Chunk chunk =
-          switch (kind) {
-            case STRING -> {
-              int width = codeWidth(field);
-              checkSize("'" + name + "'", values, Math.multiplyExact(rows, width));
-              StoredText entries = dictionary(field, dictionaries);
-              yield new Chunk.Codes(rows, missing, true, validity, values, width, entries);
-            }
-            case TEXT -> {
-              StoredText text = text("'" + name + "'", rows, values, slice(batch, buffer++, body));
-              yield new Chunk.Text(rows, missing, true, validity, text);
-            }
-            case BOOLEAN -> {
-              checkSize("'" + name + "'", values, bits(rows));
-              yield new Chunk.Values(rows, missing, true, validity, values);
-            }
-            default -> {
-              checkSize("'" + name + "'", values, Math.multiplyExact(rows, kind.width()));
-              yield new Chunk.Values(rows, missing, true, validity, values);
-            }
-          };
-      columns.add(new StoredColumn(name, kind, List.of(chunk)));
-    }
-    return new Content(rows, List.copyOf(columns), Map.copyOf(properties));
+    dictionaries.put(
+        batch.id(),
+        known == null ? new DictionaryPieces(source, plain, List.of(values)) : known.and(values));
   }
 
-  private Footer footer() {
-    long size = file.byteSize();
-    byte[] magic = ArrowFileWriter.MAGIC;
-    if (size < magic.length + 2L + TRAILER
-        || file.mismatch(MemorySegment.ofArray(magic)) != magic.length
-        || file.asSlice(size - magic.length).mismatch(MemorySegment.ofArray(magic)) != -1) {
-      throw damaged("it does not begin and end as an Arrow file does", null);
+  private static @Nullable ArrowField userOf(long dictionary, List<ArrowField> fields) {
+    for (ArrowField field : fields) {
+      if (field.dictionary() != null && field.dictionary().id() == dictionary) {
+        return field;
+      }
     }
-    int length = file.get(Layouts.INT, size - TRAILER);
-    if (length <= 0 || length > size - TRAILER) {
-      throw damaged("its footer claims " + length + " bytes", null);
+    return null;
+  }
+
+  ArrowSource source() {
+    return source;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  List<ArrowField> fields() {
+    return footer.fields();
+  }
+
+  Map<String, String> properties() {
+    return footer.properties();
+  }
+
+  /** The parts of one column, batch by batch. */
+  List<RawColumn> batchesOf(int field) {
+    return batches.stream().map(batch -> batch.get(field)).toList();
+  }
+
+  /** The dictionary of a field that is encoded with one. */
+  DictionaryPieces dictionary(ArrowField field) {
+    DictionaryPieces known = dictionaries.get(Codes.dictionary(field));
+    if (known == null) {
+      throw source.damaged("column '%s' has no dictionary".formatted(field.name()));
     }
-    return Footer.getRootAsFooter(buffer(size - TRAILER - length, length));
-  }
-
-  private Map<Long, StoredText> dictionaries(Footer footer) {
-    Map<Long, StoredText> dictionaries = new HashMap<>();
-    for (int i = 0; i < footer.dictionariesLength(); i++) {
-      Block block = present(footer.dictionaries(i), "dictionary block");
-      var header =
-          (DictionaryBatch)
-              present(
-                  message(block, MessageHeader.DictionaryBatch).header(new DictionaryBatch()),
-                  "dictionary");
-      RecordBatch batch = present(header.data(), "dictionary values");
-      MemorySegment body = body(block);
-      dictionaries.put(
-          header.id(),
-          text("a dictionary", batch.length(), slice(batch, 1, body), slice(batch, 2, body)));
+    if (!known.field().type().equals(field.type())) {
+      throw source.damaged(
+          "the columns '%s' and '%s' share a dictionary, and differ in type"
+              .formatted(field.name(), known.field().name()));
     }
-    return dictionaries;
+    return known;
   }
 
-  private StoredText dictionary(Field field, Map<Long, StoredText> dictionaries) {
-    var encoding = present(field.dictionary(), "dictionary encoding of " + field.name());
-    return present(dictionaries.get(encoding.id()), "dictionary of " + field.name());
+  /** How a column can be read. */
+  Fit fit(int index) {
+    ArrowField field = fields().get(index);
+    return source.checked(
+        () -> field.dictionary() == null ? plain(index, field) : coded(index, field));
   }
 
-  private int codeWidth(Field field) {
-    var encoding = present(field.dictionary(), "dictionary encoding of " + field.name());
-    Int index = present(encoding.indexType(), "index type of " + field.name());
-    int width = index.bitWidth() / Byte.SIZE;
-    if (width != 1 && width != 2 && width != 4) {
-      throw damaged("column '" + field.name() + "' has codes of " + width + " bytes", null);
+  private Fit plain(int index, ArrowField field) {
+    Fit fit = Fit.of(field.type());
+    Codec codec = codec(batchesOf(index));
+    return fit instanceof Fit.InPlace(ColumnKind kind) && codec != Codec.NONE
+        ? new Fit.Converted(kind, "compressed (%s)".formatted(codec))
+        : fit;
+  }
+
+  private Fit coded(int index, ArrowField field) {
+    if (!(field.type() instanceof ArrowType.Text)) {
+      return new Fit.Refused("only dictionaries of strings can be read");
     }
-    return width;
-  }
-
-  private ColumnKind kind(Field field) {
-    Map<String, String> metadata = new HashMap<>();
-    for (int i = 0; i < field.customMetadataLength(); i++) {
-      put(metadata, field.customMetadata(i));
+    if (rows == 0) {
+      return new Fit.InPlace(ColumnKind.STRING); // there need not even be a dictionary
     }
-    String kind = present(metadata.get(ArrowMetadata.KIND_KEY), "kind of " + field.name());
-    try {
-      return ColumnKind.valueOf(kind);
-    } catch (IllegalArgumentException e) {
-      throw damaged("column '" + field.name() + "' is of kind '" + kind + "'", e);
+    DictionaryPieces dictionary = dictionary(field);
+    if (dictionary.size() > Integer.MAX_VALUE - 8) {
+      return new Fit.Refused("its dictionary has %,d entries".formatted(dictionary.size()));
     }
-  }
-
-  private static void put(Map<String, String> map, @Nullable KeyValue entry) {
-    if (entry != null && entry.key() != null && entry.value() != null) {
-      map.put(entry.key(), entry.value());
+    Codec codec = codec(batchesOf(index));
+    codec = codec == Codec.NONE ? codec(dictionary.pieces()) : codec;
+    if (codec != Codec.NONE) {
+      return new Fit.Converted(ColumnKind.STRING, "compressed (%s)".formatted(codec));
     }
-  }
-
-  private static long bits(long rows) {
-    return (rows + Byte.SIZE - 1) / Byte.SIZE;
-  }
-
-  private void checkSize(String what, MemorySegment found, long wanted) {
-    if (found.byteSize() < wanted) {
-      throw damaged(
-          "%s has %,d bytes and needs %,d".formatted(what, found.byteSize(), wanted), null);
+    ArrowType.Int codes = Codes.type(field);
+    if (!Codes.fit(codes, dictionary.size())) {
+      return new Fit.Converted(ColumnKind.STRING, "its codes are of type " + codes);
     }
+    String obstacle =
+        obstacles.computeIfAbsent(Codes.dictionary(field), id -> dictionary.obstacle());
+    return obstacle.isEmpty()
+        ? new Fit.InPlace(ColumnKind.STRING)
+        : new Fit.Converted(ColumnKind.STRING, obstacle);
   }
 
-  private StoredText text(String what, long size, MemorySegment offsets, MemorySegment text) {
-    if (size < 0
-        || offsets.byteSize() < (size + 1) * Long.BYTES
-        || offsets.get(Layouts.LONG, 0) != 0
-        || offsets.get(Layouts.LONG, size * Long.BYTES) > text.byteSize()) {
-      throw damaged("the offsets of " + what + " do not fit its text", null);
+  private static Codec codec(List<RawColumn> batches) {
+    return batches.stream()
+        .filter(batch -> batch.codec() != Codec.NONE && batch.rows() > 0)
+        .map(RawColumn::codec)
+        .findFirst()
+        .orElse(Codec.NONE);
+  }
+
+  /**
+   * A column, read where it lies: one chunk a batch that has rows, or a single one without any.
+   *
+   * @throws StoreException if that cannot be, or the file is damaged
+   */
+  StoredColumn inPlace(int index) {
+    ArrowField field = fields().get(index);
+    if (!(fit(index) instanceof Fit.InPlace(ColumnKind kind))) {
+      throw source.damaged(
+          "column '%s' of type %s is not as this store writes it"
+              .formatted(field.name(), field.typeName()));
     }
-    return new StoredText(size, StoredText.Layout.OFFSETS_64, offsets, List.of(text));
+    return source.checked(() -> new StoredColumn(field.name(), kind, chunks(index, field, kind)));
   }
 
-  private Message message(Block block, byte headerType) {
-    int prefix = 2 * Integer.BYTES;
-    Message message =
-        Message.getRootAsMessage(buffer(block.offset() + prefix, block.metaDataLength() - prefix));
-    if (message.headerType() != headerType) {
-      throw damaged("a message is of type " + message.headerType(), null);
+  private List<Chunk> chunks(int index, ArrowField field, ColumnKind kind) {
+    var reader = new ChunkReader(source, field);
+    if (rows == 0) {
+      return List.of(empty(kind));
     }
-    return message;
-  }
-
-  private MemorySegment body(Block block) {
-    return file.asSlice(block.offset() + block.metaDataLength(), block.bodyLength());
-  }
-
-  private MemorySegment slice(RecordBatch batch, int buffer, MemorySegment body) {
-    var slice = present(batch.buffers(buffer), "buffer " + buffer);
-    return body.asSlice(slice.offset(), slice.length());
-  }
-
-  private ByteBuffer buffer(long offset, long length) {
-    return file.asSlice(offset, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private <T> T present(@Nullable T part, String what) {
-    if (part == null) {
-      throw damaged("its " + what + " is missing", null);
+    StoredText entries = kind == ColumnKind.STRING ? dictionary(field).only() : null;
+    List<Chunk> chunks = new ArrayList<>();
+    for (RawColumn raw : batchesOf(index)) {
+      if (raw.rows() > 0) {
+        chunks.add(
+            entries != null
+                ? reader.codes(raw, Codes.type(field).bits() / Byte.SIZE, entries)
+                : field.type() instanceof ArrowType.Text text
+                    ? reader.text(raw, text.layout())
+                    : reader.values(raw, kind));
+      }
     }
-    return part;
+    return chunks;
   }
 
-  private StoreException damaged(String how, @Nullable Throwable cause) {
-    String message =
-        path + " is damaged: " + how + ". Drop the table and share it again from its source";
-    return cause == null ? new StoreException(message) : new StoreException(message, cause);
+  private static Chunk empty(ColumnKind kind) {
+    MemorySegment none = MemorySegment.NULL;
+    return switch (kind) {
+      case STRING -> new Chunk.Codes(0, 0, true, none, none, 1, StoredText.NONE);
+      case TEXT -> new Chunk.Text(0, 0, true, none, StoredText.NONE);
+      default -> new Chunk.Values(0, 0, true, none, none);
+    };
+  }
+
+  /** All columns, read where they lie. */
+  List<StoredColumn> allInPlace() {
+    return IntStream.range(0, fields().size()).mapToObj(this::inPlace).toList();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ final class ArrowFileWriter {
   void writeTo(FileChannel file) throws IOException {
     var out = new Appender(file);
     out.write(ByteBuffer.allocate(8).put(MAGIC).rewind());
-    out.message(ArrowMetadata.schemaMessage(columns, properties), 0);
+    out.message(ArrowMetadata.schemaMessage(columns, allProperties()), 0);
 
     var dictionaries = new ArrayList<ArrowMetadata.Placed>();
     for (int id = 0; id < columns.size(); id++) {
@@ -76,10 +77,17 @@ final class ArrowFileWriter {
     content.writeBuffers(file, out.place(body));
 
     out.write(littleEndian(8).putInt(CONTINUATION).putInt(0).flip());
-    ByteBuffer footer = ArrowMetadata.footer(columns, properties, dictionaries, List.of(batch));
+    ByteBuffer footer =
+        ArrowMetadata.footer(columns, allProperties(), dictionaries, List.of(batch));
     int footerLength = footer.remaining();
     out.write(footer);
     out.write(littleEndian(4 + MAGIC.length).putInt(footerLength).put(MAGIC).flip());
+  }
+
+  private Map<String, String> allProperties() {
+    Map<String, String> all = new HashMap<>(content.properties());
+    all.putAll(properties);
+    return all;
   }
 
   private static ByteBuffer littleEndian(int size) {

@@ -57,12 +57,31 @@ public final class MappedTable {
     return columns;
   }
 
-  /** The sizes of the files together, in bytes. */
+  /** The sizes of the files together, in bytes, with a foreign file that is read in place. */
   public long bytes() {
-    return files.stream().mapToLong(TableFile::size).sum();
+    return files.stream().mapToLong(file -> file.size() + file.sourceSize()).sum();
   }
 
-  /** The files, in the order of their rows. */
+  /** The columns that were converted on their way in from a foreign file. */
+  public List<Conversion> conversions() {
+    return files.stream().flatMap(file -> file.conversions().stream()).toList();
+  }
+
+  List<TableFile> files() {
+    return files;
+  }
+
+  /** The file that has the table's name, with the newest rows. */
+  TableFile head() {
+    return files.getLast();
+  }
+
+  /** 1 when the table was new, and one more for each time it was replaced or appended to. */
+  public long version() {
+    return head().lineage().version();
+  }
+
+  /** The files as they were called when this was mapped, in the order of their rows. */
   public List<Path> paths() {
     return files.stream().map(TableFile::path).toList();
   }

@@ -15,6 +15,14 @@ import java.util.List;
  */
 public record StoredText(long size, Layout layout, MemorySegment index, List<MemorySegment> bytes) {
 
+  /** No strings. */
+  static final StoredText NONE =
+      new StoredText(
+          0,
+          Layout.OFFSETS_64,
+          MemorySegment.ofArray(new byte[Long.BYTES]).asReadOnly(),
+          List.of(MemorySegment.NULL));
+
   public StoredText {
     bytes = List.copyOf(bytes);
   }
@@ -41,13 +49,13 @@ public record StoredText(long size, Layout layout, MemorySegment index, List<Mem
           .get(index.get(Layouts.INT, view + 8))
           .asSlice(index.get(Layouts.INT, view + 12), length);
     }
-    long start = offset(at);
-    return bytes.getFirst().asSlice(start, offset(at + 1) - start);
+    long start = start(at);
+    return bytes.getFirst().asSlice(start, start(at + 1) - start);
   }
 
   /** How many bytes of UTF-8 one string has. */
   public long length(long at) {
-    return layout == Layout.VIEWS ? index.get(Layouts.INT, at << 4) : offset(at + 1) - offset(at);
+    return layout == Layout.VIEWS ? index.get(Layouts.INT, at << 4) : start(at + 1) - start(at);
   }
 
   /** One string, decoded anew at each call. */
@@ -56,7 +64,8 @@ public record StoredText(long size, Layout layout, MemorySegment index, List<Mem
     return new String(utf8(at).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
   }
 
-  private long offset(long at) {
+  /** Where a string begins, if they have offsets. */
+  long start(long at) {
     return layout == Layout.OFFSETS_64
         ? index.get(Layouts.LONG, at << 3)
         : index.get(Layouts.INT, at << 2);

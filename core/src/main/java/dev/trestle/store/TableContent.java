@@ -3,6 +3,7 @@ package dev.trestle.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Map;
 
 /** A whole table, ready to be written. */
 public interface TableContent {
@@ -11,6 +12,14 @@ public interface TableContent {
 
   /** The columns; the sizes of their buffers are known before anything is written. */
   List<ColumnPayload> columns();
+
+  /**
+   * What else the file's metadata shall say; asked for before the buffers are written and once more
+   * after that, which is what counts.
+   */
+  default Map<String, String> properties() {
+    return Map.of();
+  }
 
   /**
    * Writes all column buffers, each at its place, in whatever order suits the source.

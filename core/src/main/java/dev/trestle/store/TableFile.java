@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A committed table, mapped read-only.
@@ -21,23 +22,47 @@ import java.util.Map;
  */
 public final class TableFile {
   static final String ID = "trestle.id";
-  static final String SESSION = "trestle.session";
   static final String CREATED = "trestle.created";
 
   private final Path path;
   private final long size;
-  private final ArrowFileReader.Content content;
+  private final MemorySegment mapping;
+  private final long rows;
+  private final List<StoredColumn> columns;
+  private final Map<String, String> properties;
+  private final @Nullable ForeignHead foreign;
+  private final Lineage lineage;
 
-  private TableFile(Path path, long size, ArrowFileReader.Content content) {
+  /** Keeps the pin of what this is another view of. */
+  @SuppressWarnings("UnusedVariable")
+  private final @Nullable TableFile hold;
+
+  private TableFile(
+      Path path,
+      long size,
+      MemorySegment mapping,
+      long rows,
+      List<StoredColumn> columns,
+      Map<String, String> properties,
+      @Nullable ForeignHead foreign,
+      Lineage lineage,
+      @Nullable TableFile hold) {
     this.path = path;
     this.size = size;
-    this.content = content;
+    this.mapping = mapping;
+    this.rows = rows;
+    this.columns = List.copyOf(columns);
+    this.properties = properties;
+    this.foreign = foreign;
+    this.lineage = lineage;
+    this.hold = hold;
   }
 
   /**
    * Maps a table's file.
    *
    * @throws StoreException if the file is not a table of this store, or damaged
+   * @throws SourceChangedException if it reads columns from a foreign file that is not what it was
    * @throws NoSuchFileException if it is not there
    */
   public static TableFile open(Path path) throws IOException {
@@ -45,36 +70,70 @@ public final class TableFile {
     return open(path, Arena.ofAuto());
   }
 
+  /** As {@link #open(Path)}, through another hard link of it. */
+  static TableFile openBy(Path link, Path path) throws IOException {
+    return open(link, path, Arena.ofAuto(), false);
+  }
+
   /**
-   * All but the rows: the file is not mapped any more when this returns.
+   * All but the rows: the file is not mapped any more when this returns, and a foreign file that it
+   * reads columns from is not looked at.
    *
    * @throws StoreException as {@link #open(Path)}
    * @throws NoSuchFileException if it is not there
    */
   public static TableFile header(Path path) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return open(path, arena);
+      return open(path, path, arena, true);
     }
   }
 
   /** As {@link #open(Path)}, mapped for as long as the arena lives. */
   static TableFile open(Path path, Arena arena) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    return open(path, path, arena, false);
+  }
+
+  private static TableFile open(Path link, Path path, Arena arena, boolean asHeader)
+      throws IOException {
+    try (var channel = FileChannel.open(link, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
       MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-      return new TableFile(path, size, new ArrowFileReader(path, mapping).read());
+      var source = new ArrowSource(path, mapping, ArrowSource.Origin.OURS);
+      var reader = new ArrowFileReader(source);
+      Map<String, String> properties = reader.properties();
+      if (!properties.containsKey(ID)) {
+        throw new StoreException(
+            path
+                + " is an Arrow file, but not one that this store wrote; map it with"
+                + " Trestle.mapArrow(path), or share it with Trestle.shareArrow(name, path)");
+      }
+      ForeignHead foreign =
+          source.checked(() -> Optional.ofNullable(ForeignHead.from(properties))).orElse(null);
+      List<StoredColumn> columns =
+          foreign == null
+              ? reader.allInPlace()
+              : asHeader
+                  ? foreign.outline()
+                  : foreign.open(path, reader.allInPlace(), reader.rows(), arena);
+      Lineage written = Lineage.parse(properties.get(Lineage.KEY));
+      Lineage lineage =
+          written == null ? source.checked(() -> Lineage.first(properties.get(ID))) : written;
+      return new TableFile(
+          path, size, mapping, reader.rows(), columns, properties, foreign, lineage, null);
     }
   }
 
-  /** The properties that tell one version of a table from another, and whose it is. */
-  static Map<String, String> properties(String id, String session, Instant created) {
-    return Map.of(ID, id, SESSION, session, CREATED, created.toString());
+  /** The properties that tell one version of a table from another. */
+  static Map<String, String> properties(String id, Lineage lineage, Instant created) {
+    return Map.of(ID, id, Lineage.KEY, lineage.text(), CREATED, created.toString());
   }
 
-  /** Gives the file another name in its folder; it stays mapped. */
-  TableFile moveTo(Path target) throws IOException {
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    return new TableFile(target, size, content);
+  /** The same file, under another name or at another place among the versions. */
+  TableFile as(Path otherPath, Lineage otherLineage) {
+    return otherPath.equals(path) && otherLineage.equals(lineage)
+        ? this
+        : new TableFile(
+            otherPath, size, mapping, rows, columns, properties, foreign, otherLineage, this);
   }
 
   /** The file. */
@@ -87,29 +146,44 @@ public final class TableFile {
     return size;
   }
 
+  /** The whole file. */
+  MemorySegment mapping() {
+    return mapping;
+  }
+
   /** How many rows. */
   public long rows() {
-    return content.rows();
+    return rows;
   }
 
   /** The columns, in order. */
   public List<StoredColumn> columns() {
-    return content.columns();
+    return columns;
+  }
+
+  /** The columns that were converted on their way in from a foreign file. */
+  public List<Conversion> conversions() {
+    return foreign == null ? List.of() : foreign.conversions();
+  }
+
+  /** The size of the foreign file that columns are read from in place, in bytes, or 0. */
+  public long sourceSize() {
+    return foreign == null ? 0 : foreign.source().size();
   }
 
   /** What tells this table from any other one that had or will have its name. */
   public String id() {
-    return content.properties().getOrDefault(ID, "");
+    return properties.getOrDefault(ID, "");
   }
 
-  /** The session that the table belongs to. */
-  String session() {
-    return content.properties().getOrDefault(SESSION, "");
+  /** Where the file stands among the table's versions. */
+  Lineage lineage() {
+    return lineage;
   }
 
   /** When the table was written. */
   public Instant created() {
-    String created = content.properties().get(CREATED);
+    String created = properties.get(CREATED);
     return created == null ? Instant.EPOCH : Instant.parse(created);
   }
 }

@@ -1,0 +1,45 @@
+package dev.trestle.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of an Arrow schema.
+ *
+ * @param type the type of its values, whether they lie in a dictionary or not
+ * @param dictionary how it is dictionary-encoded, or null
+ * @param children the columns inside of it, of which only the buffers are counted
+ * @param ours whether this store marked it: missing values have Tablesaw's sentinel then
+ */
+record ArrowField(
+    String name,
+    ArrowType type,
+    @Nullable Encoding dictionary,
+    List<ArrowField> children,
+    boolean ours) {
+
+  /** The codes of a column, and which dictionary they point into. */
+  record Encoding(long id, ArrowType.Int index) {}
+
+  /** How many buffers it has in a record batch, without those of children. */
+  int buffers() {
+    return dictionary == null ? type.buffers() : 2;
+  }
+
+  /** Whether a batch says how many more buffers there are. */
+  boolean hasViews() {
+    return dictionary == null
+        && switch (type) {
+          case ArrowType.Text text -> text.layout() == StoredText.Layout.VIEWS;
+          case ArrowType.Other other -> other.hasViews();
+          default -> false;
+        };
+  }
+
+  /** The type as Arrow's libraries print it. */
+  String typeName() {
+    return dictionary == null
+        ? type.toString()
+        : "dictionary<%s, %s>".formatted(dictionary.index(), type);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.trestle.store;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One column's part of a record batch, as it lies in the file.
+ *
+ * @param nullCount what the batch claims
+ * @param codec how the buffers are compressed
+ * @param buffers in Arrow's order, the validity bitmap first; none for types without any
+ */
+record RawColumn(long rows, long nullCount, Codec codec, List<MemorySegment> buffers) {
+  RawColumn {
+    buffers = List.copyOf(buffers);
+  }
+
+  /** How many bytes it takes in the file. */
+  long bytes() {
+    return buffers.stream().mapToLong(MemorySegment::byteSize).sum();
+  }
+}
