@@ -1,8 +1,5 @@
 package dev.trestle;
 
-import dev.trestle.array.ElementType;
-import dev.trestle.array.NpyContent;
-import dev.trestle.array.Shape;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
 import dev.trestle.ingest.IngestedColumns;
@@ -37,12 +34,11 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * ends, and if that was killed, the next store opened on the folder removes them; except those that
  * are kept, see {@link #keep}. Safe for use by several threads.
  */
-public final class Store implements AutoCloseable {
+public final class Store extends ArrayStore implements AutoCloseable {
   /** Those of this JVM, where tables that are sent here find theirs. */
   private static final Set<Store> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Catalogue catalogue;
-  private final StoreArrays arrays;
   private final boolean isDefault;
   private final List<PooledWorkers> pools = new CopyOnWriteArrayList<>();
   private volatile boolean released;
@@ -66,7 +62,6 @@ public final class Store implements AutoCloseable {
         throw e;
       }
     }
-    arrays = new StoreArrays(catalogue);
   }
 
   /**
@@ -241,80 +236,6 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Makes an array of zeros in shared memory. Its room is taken now: later writes to it cannot fail
-   * for want of memory.
-   *
-   * @param shape the length of each axis; none for a single number
-   * @throws IllegalArgumentException if the shape is no shape, or too large
-   * @throws dev.trestle.store.TableExistsException if the name is taken
-   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
-   */
-  public SharedArray array(String name, ElementType type, long... shape) {
-    return arrays.create(name, NpyContent.zeros(type, Shape.of(shape)), false);
-  }
-
-  /**
-   * As {@link #array(String, ElementType, long...)}.
-   *
-   * @param type {@code double.class}, {@code float.class}, {@code long.class}, {@code int.class},
-   *     {@code short.class}, {@code byte.class} or {@code boolean.class}
-   */
-  public SharedArray array(String name, Class<?> type, long... shape) {
-    return array(name, ElementType.of(type), shape);
-  }
-
-  /**
-   * Copies a Java array into shared memory.
-   *
-   * @param values a {@code double[]}, {@code float[][]}, {@code int[][][]} and so on
-   * @throws IllegalArgumentException if it is none, or its inner arrays differ in length
-   * @throws dev.trestle.store.TableExistsException if the name is taken
-   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
-   */
-  public SharedArray arrayOf(String name, Object values) {
-    return arrays.create(name, NpyContent.of(values), false);
-  }
-
-  /**
-   * As {@link #array(String, ElementType, long...)}, under a name that another array may have until
-   * then; that one is replaced in one step. Whoever has it attached keeps it.
-   *
-   * @throws dev.trestle.store.TableExistsException if a table has the name
-   * @throws dev.trestle.store.StoreFullException if there is no room; the array stays as it was
-   */
-  public SharedArray replaceArray(String name, ElementType type, long... shape) {
-    return arrays.create(name, NpyContent.zeros(type, Shape.of(shape)), true);
-  }
-
-  /** As {@link #arrayOf}, replacing as {@link #replaceArray} does. */
-  public SharedArray replaceArrayOf(String name, Object values) {
-    return arrays.create(name, NpyContent.of(values), true);
-  }
-
-  /**
-   * Attaches an array that this or another process has shared, without copying it, to read it and
-   * to write to it.
-   *
-   * @throws dev.trestle.store.NoSuchArrayException if there is none of that name
-   */
-  public SharedArray attachArray(String name) {
-    return arrays.attach(name, true);
-  }
-
-  /** As {@link #attachArray}, but a write through the result is an error. */
-  public SharedArray attachArrayReadOnly(String name) {
-    return arrays.attach(name, false);
-  }
-
-  /**
-   * The arrays there are now, by name. Looks at every process of this user for those that have one
-   * mapped: a few ms.
-   */
-  public List<StoredArray> arrays() {
-    return arrays.list();
-  }
-
-  /**
    * The tables there are now, by name. Looks at every process of this user for those that have one
    * mapped: a few ms.
    */
@@ -350,8 +271,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Removes a table or an array. Whoever has it attached keeps it; the space comes free when the last one lets
-   * go.
+   * Removes a table or an array. Whoever has it attached keeps it; the space comes free when the
+   * last one lets go.
    *
    * @return whether there was one
    */
@@ -463,6 +384,7 @@ public final class Store implements AutoCloseable {
     return catalogue.isClosed();
   }
 
+  @Override
   Catalogue catalogue() {
     return catalogue;
   }

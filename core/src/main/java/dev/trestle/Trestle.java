@@ -124,7 +124,7 @@ public final class Trestle {
    * @throws dev.trestle.store.NoSuchArrayException if it is not there
    */
   public static SharedArray openNpy(Path file) {
-    return StoreArrays.open(file, false);
+    return ArrayStore.openFile(file, false);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class Trestle {
    * hole of a sparse file, on a file system that is full, ends the JVM.
    */
   public static SharedArray openNpyForWriting(Path file) {
-    return StoreArrays.open(file, true);
+    return ArrayStore.openFile(file, true);
   }
 
   /** See {@link Store#arrays}. */
