@@ -5,6 +5,7 @@ import dev.trestle.store.StoreFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class DefaultFolders {
             .toList());
   }
 
-  /** Takes the folders away when nobody has anything in them. */
+  /** Takes the folders away when nobody has anything in them, and the user has not made them. */
   static void removeEmpty(List<StoreFolder> folders) {
     for (StoreFolder folder : folders) {
       if (!removed(folder.path())) {
@@ -71,13 +72,19 @@ final class DefaultFolders {
   }
 
   /**
-   * Whether the folder is gone. A thread that was writing when the JVM was told to end may be about
-   * to remove its file, so without another session there is a second look, and a few more.
+   * Whether the folder is gone, or the user's own. A thread that was writing when the JVM was told
+   * to end may be about to remove its file, so without another session there is a second look, and
+   * a few more.
    */
   private static boolean removed(Path folder) {
     for (int look = 0; look < 20; look++) {
       try {
+        if (!StoreFolder.isMadeHere(folder)) {
+          return true;
+        }
         Files.deleteIfExists(folder);
+        return true;
+      } catch (NoSuchFileException e) {
         return true;
       } catch (IOException e) {
         String[] names = folder.toFile().list();

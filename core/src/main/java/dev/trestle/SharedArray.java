@@ -6,7 +6,7 @@ import dev.trestle.array.JavaArrays;
 import dev.trestle.array.MappedArray;
 import dev.trestle.array.NpyContent;
 import dev.trestle.array.Shape;
-import dev.trestle.store.NoSuchTableException;
+import dev.trestle.store.NoSuchArrayException;
 import dev.trestle.store.StoreException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -297,14 +297,14 @@ public final class SharedArray extends ArrayElements implements Serializable {
       try {
         MappedArray mapped = MappedArray.open(name, Path.of(path), writable);
         if (!mapped.id().equals(id)) {
-          throw new NoSuchTableException(
+          throw new NoSuchArrayException(
               "array '%s' has been replaced by another one of that name since it was sent; attach"
                       .formatted(name)
                   + " it again");
         }
         return new SharedArray(mapped).view(first, Shape.of(shape));
       } catch (NoSuchFileException e) {
-        throw new NoSuchTableException(
+        throw new NoSuchArrayException(
             "array '%s' was dropped before it could be attached here (%s)".formatted(name, path));
       } catch (IOException e) {
         throw new StoreException("cannot attach array '" + name + "': " + e, e);

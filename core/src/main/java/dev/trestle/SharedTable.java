@@ -1,20 +1,19 @@
 package dev.trestle;
 
+import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.DelimitedText;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Conversion;
 import dev.trestle.store.MappedTable;
-import dev.trestle.store.NoSuchTableException;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
-import dev.trestle.store.TableFile;
+import dev.trestle.store.TableReference;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -27,23 +26,34 @@ import tech.tablesaw.api.Table;
  *
  * <p>Cheap to hold and to send: captured by a task it travels as a name and is attached again in
  * the worker, without a copy. What it refers to never changes; dropping the table or sharing
- * another one under its name does not touch this one while it is attached. A {@link #slice} is one
- * too, of some of the rows. Safe for use by several threads.
+ * another one under its name does not touch this one while it is attached, here or in a worker that
+ * it was sent to. A {@link #slice} is one too, of some of the rows. Safe for use by several
+ * threads.
  */
 public final class SharedTable implements Serializable {
   private final String name;
+
+  /** Null in a JVM that has no store open on the table's folder. */
+  private final transient @Nullable Catalogue catalogue;
+
   private final transient MappedTable mapped;
   private final transient MappedColumns columns;
   private final transient long from;
   private final transient long rows;
   private transient volatile @Nullable Table table;
 
-  SharedTable(MappedTable mapped) {
-    this(mapped, new MappedColumns(mapped), 0, mapped.rows());
+  SharedTable(@Nullable Catalogue catalogue, MappedTable mapped) {
+    this(catalogue, mapped, new MappedColumns(mapped), 0, mapped.rows());
   }
 
-  private SharedTable(MappedTable mapped, MappedColumns columns, long from, long rows) {
+  private SharedTable(
+      @Nullable Catalogue catalogue,
+      MappedTable mapped,
+      MappedColumns columns,
+      long from,
+      long rows) {
     this.name = mapped.name();
+    this.catalogue = catalogue;
     this.mapped = mapped;
     this.columns = columns;
     this.from = from;
@@ -75,9 +85,69 @@ public final class SharedTable implements Serializable {
     return mapped.conversions();
   }
 
-  /** The file that holds it. */
+  /** The file that holds it; of a table that was appended to, the one with the newest rows. */
   public Path location() {
     return mapped.location();
+  }
+
+  /**
+   * The Arrow files that hold it, in the order of their rows, for readers in other languages: one,
+   * and one more for each append since it was shared or replaced. As they were called when it was
+   * attached: once it is replaced, appended to or dropped, attach it again and ask again.
+   */
+  public List<Path> files() {
+    return mapped.paths();
+  }
+
+  /** 1 when the table was new, and one more for each time it was replaced or appended to. */
+  public long version() {
+    return mapped.version();
+  }
+
+  /** Whether the table of this name stays when its session ends; see {@link #keep}. */
+  public boolean isKept() {
+    return catalogue().isKept(name);
+  }
+
+  /**
+   * Makes the table stay when its session has ended, see {@link Store#keep}: in {@code /dev/shm}
+   * not through a restart of the machine, for which there is {@link #keepOnDisk}.
+   *
+   * @return this table
+   */
+  public SharedTable keep() {
+    catalogue().keep(name);
+    return this;
+  }
+
+  /**
+   * Makes the table stay through a restart of the machine, see {@link Store#keepOnDisk}.
+   *
+   * @return this table, which reads the memory that it read before; attach it to read the copy
+   */
+  public SharedTable keepOnDisk() {
+    catalogue().keepOnDisk(name);
+    return this;
+  }
+
+  /**
+   * Adds rows to the table of this name, see {@link Store#append}; this version does not change.
+   *
+   * @param rows with the same columns
+   * @return the new version
+   */
+  public SharedTable append(Table rows) {
+    return new SharedTable(catalogue(), catalogue().append(name, ColumnEncoder.content(rows)));
+  }
+
+  private Catalogue catalogue() {
+    if (catalogue == null) {
+      throw new StoreException(
+          "table '%s' lies in %s, which this JVM has no store open on; attach it from one:"
+                  .formatted(name, location().getParent())
+              + " Store.open(folder).attach(name)");
+    }
+    return catalogue;
   }
 
   /**
@@ -93,7 +163,7 @@ public final class SharedTable implements Serializable {
           "%,d rows from row %,d on asked for, and table '%s' has %,d"
               .formatted(rows, from, name, this.rows));
     }
-    return new SharedTable(mapped, columns, this.from + from, rows);
+    return new SharedTable(catalogue, mapped, columns, this.from + from, rows);
   }
 
   /**
@@ -127,7 +197,7 @@ public final class SharedTable implements Serializable {
   public Table table() {
     Table known = table;
     if (known == null) {
-      known = TableViews.remember(mapped, from, rows, view());
+      known = TableViews.remember(catalogue, mapped, from, rows, view());
       table = known;
     }
     return known;
@@ -189,14 +259,7 @@ public final class SharedTable implements Serializable {
    * @return whether it was still there
    */
   public boolean drop() {
-    try {
-      return TableFile.header(mapped.location()).id().equals(mapped.id())
-          && Files.deleteIfExists(mapped.location());
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (IOException e) {
-      throw new StoreException("cannot drop table '" + name + "': " + e, e);
-    }
+    return catalogue().drop(mapped);
   }
 
   /** The name and shape, not the rows; and what was converted. */
@@ -230,30 +293,17 @@ public final class SharedTable implements Serializable {
   }
 
   private Object writeReplace() {
-    return new Handle(name, mapped.location().toString(), mapped.id(), from, rows);
+    TableReference reference =
+        catalogue == null ? TableReference.to(mapped, "") : catalogue.reference(mapped);
+    return new Handle(reference, from, rows);
   }
 
-  /** What travels: enough to find the very same table again. */
-  private record Handle(String name, String path, String id, long from, long rows)
-      implements Serializable {
+  /** What travels: enough to find the very same version again. */
+  private record Handle(TableReference reference, long from, long rows) implements Serializable {
     private Object readResolve() {
-      try {
-        MappedTable mapped = Catalogue.openAt(name, Path.of(path));
-        if (!mapped.id().equals(id)) {
-          throw new NoSuchTableException(
-              "table '%s' has been replaced by another one of that name since it was sent; attach it"
-                      .formatted(name)
-                  + " again: Trestle.attach(\""
-                  + name
-                  + "\")");
-        }
-        return new SharedTable(mapped).slice(from, rows);
-      } catch (NoSuchFileException e) {
-        throw new NoSuchTableException(
-            "table '%s' was dropped before it could be attached here (%s)".formatted(name, path));
-      } catch (IOException e) {
-        throw new StoreException("cannot attach table '" + name + "': " + e, e);
-      }
+      Catalogue known = Store.catalogueOf(reference.folder());
+      MappedTable mapped = known == null ? Catalogue.openAlone(reference) : known.open(reference);
+      return new SharedTable(known, mapped).slice(from, rows);
     }
   }
 }

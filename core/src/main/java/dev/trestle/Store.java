@@ -1,20 +1,19 @@
 package dev.trestle;
 
-import dev.trestle.array.ElementType;
-import dev.trestle.array.NpyContent;
-import dev.trestle.array.Shape;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.ingest.CsvIngest;
 import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
-import dev.trestle.memory.MappedFiles;
+import dev.trestle.memory.MappedInodes;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.namespace.OpenNamespace;
 import dev.trestle.store.Catalogue;
+import dev.trestle.store.Entry;
 import dev.trestle.store.ForeignArrow;
 import dev.trestle.store.MappingFault;
+import dev.trestle.store.MappedTable;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
@@ -22,12 +21,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -37,12 +36,14 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  *
  * <p>{@link Trestle} is the default store of this user; a store of its own folder keeps things
  * apart. Tables belong to the session that shared them: they go when the store is closed or its JVM
- * ends, and if that was killed, the next store opened on the folder removes them. Safe for use by
- * several threads.
+ * ends, and if that was killed, the next store opened on the folder removes them; except those that
+ * are kept, see {@link #keep}. Safe for use by several threads.
  */
-public final class Store implements AutoCloseable {
+public final class Store extends ArrayStore implements AutoCloseable {
+  /** Those of this JVM, where tables that are sent here find theirs. */
+  private static final Set<Store> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Catalogue catalogue;
-  private final StoreArrays arrays;
   private final boolean isDefault;
   private final List<PooledWorkers> pools = new CopyOnWriteArrayList<>();
   private volatile boolean released;
@@ -63,21 +64,27 @@ public final class Store implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(atExit);
       try {
         catalogue = opening.get();
+        OPEN.add(this);
       } catch (RuntimeException e) {
         unhook();
         throw e;
       }
     }
-    arrays = new StoreArrays(catalogue);
   }
 
   /**
    * Opens a store in a folder of its own, which is made if it is not there.
    *
-   * @throws StoreException if the folder is not this user's alone
+   * @param more folders for what the first has no room for, best first; for {@link #keepOnDisk} one
+   *     on a disk
+   * @throws StoreException if a folder is not this user's alone
    */
-  public static Store open(Path folder) {
-    return new Store(() -> Catalogue.open(List.of(StoreFolder.open(folder))), false);
+  public static Store open(Path folder, Path... more) {
+    return new Store(
+        () ->
+            Catalogue.open(
+                Stream.concat(Stream.of(folder), Stream.of(more)).map(StoreFolder::open).toList()),
+        false);
   }
 
   /** Opens the store that this user's processes share by default. */
@@ -91,7 +98,7 @@ public final class Store implements AutoCloseable {
   /**
    * Copies a table into shared memory under a name.
    *
-   * @throws dev.trestle.store.TableExistsException if the name is taken
+   * @throws dev.trestle.store.TableExistsException if the name is taken: see {@link #replace}
    * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
    * @throws StoreException if the name or a column's type is not one for the store
    */
@@ -101,6 +108,70 @@ public final class Store implements AutoCloseable {
     } catch (InternalError e) {
       throw MappingFault.explain(e);
     }
+  }
+
+  /**
+   * Copies a table into shared memory under a name that another one may have until then; that one
+   * is replaced in one step. Whoever has it attached keeps it, also in tasks on workers, and its
+   * space comes free when the last one lets go.
+   *
+   * <p>A table that was kept stays kept, and on disk if it was there; any other one belongs to this
+   * session now, whoever shared it before. Of several that replace at once, each makes a version,
+   * and the last one stays.
+   *
+   * @throws dev.trestle.store.TableExistsException if an array has the name
+   * @throws dev.trestle.store.StoreFullException if there is no room; the table stays as it was
+   */
+  public SharedTable replace(String name, Table table) {
+    return attached(catalogue.replace(name, ColumnEncoder.content(table)));
+  }
+
+  /**
+   * Adds rows to a table, as a new version of it: only they are written. Whoever has the table
+   * attached keeps the version without them.
+   *
+   * <p>It stays whose it was, and kept if it was. Of several that append at once, none loses rows.
+   * If the table is replaced meanwhile, the rows are added to the new one; if it is dropped, that
+   * is an error. Each append makes one more file, which takes one more mapping in each reader;
+   * after 16,383 of them, and sooner if tables are read in many processes, {@link #replace} makes
+   * it one file.
+   *
+   * @param rows with the table's columns, in its order: the same names and types
+   * @return the new version
+   * @throws dev.trestle.store.NoSuchTableException if there is no table of that name
+   * @throws dev.trestle.store.ColumnMismatchException if the columns differ; tells where
+   * @throws dev.trestle.store.StoreFullException if the folder where the table lies has no room;
+   *     the table stays as it was
+   */
+  public SharedTable append(String name, Table rows) {
+    return attached(catalogue.append(name, ColumnEncoder.content(rows)));
+  }
+
+  /**
+   * Makes a table stay when this session, or the one that shared it, has ended: until it is
+   * dropped.
+   *
+   * <p>What lies in memory, in {@code /dev/shm}, does not survive a restart of the machine: see
+   * {@link #keepOnDisk}.
+   *
+   * @throws dev.trestle.store.NoSuchTableException if there is none of that name
+   */
+  public void keep(String name) {
+    catalogue.keep(name);
+  }
+
+  /**
+   * Makes a table stay as {@link #keep} does, and through a restart of the machine: it is copied to
+   * the store's folder on disk, unless it lies there, and the copy becomes the table in one step,
+   * as a new version. When this returns, it is on the disk. Whoever has the table attached keeps
+   * the one in memory until they let go; attach it again to read the one on disk.
+   *
+   * @throws dev.trestle.store.NoSuchTableException if there is none of that name
+   * @throws dev.trestle.store.StoreFullException if the disk has no room; the table stays as it was
+   * @throws StoreException if this store has no folder on disk
+   */
+  public void keepOnDisk(String name) {
+    catalogue.keepOnDisk(name);
   }
 
   /**
@@ -236,7 +307,7 @@ public final class Store implements AutoCloseable {
   public SharedTable mapArrow(Path file, String... columns) {
     String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
     try (ForeignArrow source = foreign(name, file, columns)) {
-      return new SharedTable(Catalogue.openPart(name, catalogue.writePart("mapped", source)));
+      return attached(Catalogue.openPart(name, catalogue.writePart("mapped", source)));
     }
   }
 
@@ -250,93 +321,47 @@ public final class Store implements AutoCloseable {
    * @throws dev.trestle.store.NoSuchTableException if there is none of that name
    */
   public SharedTable attach(String name) {
-    return new SharedTable(catalogue.open(name));
+    return attached(catalogue.open(name));
   }
 
   /**
-   * Makes an array of zeros in shared memory. Its room is taken now: later writes to it cannot fail
-   * for want of memory.
-   *
-   * @param shape the length of each axis; none for a single number
-   * @throws IllegalArgumentException if the shape is no shape, or too large
-   * @throws dev.trestle.store.TableExistsException if the name is taken
-   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
+   * The tables there are now, by name. Looks at every process of this user for those that have one
+   * mapped: a few ms.
    */
-  public SharedArray array(String name, ElementType type, long... shape) {
-    return arrays.create(name, NpyContent.zeros(type, Shape.of(shape)));
-  }
-
-  /**
-   * As {@link #array(String, ElementType, long...)}.
-   *
-   * @param type {@code double.class}, {@code float.class}, {@code long.class}, {@code int.class},
-   *     {@code short.class}, {@code byte.class} or {@code boolean.class}
-   */
-  public SharedArray array(String name, Class<?> type, long... shape) {
-    return array(name, ElementType.of(type), shape);
-  }
-
-  /**
-   * Copies a Java array into shared memory.
-   *
-   * @param values a {@code double[]}, {@code float[][]}, {@code int[][][]} and so on
-   * @throws IllegalArgumentException if it is none, or its inner arrays differ in length
-   * @throws dev.trestle.store.TableExistsException if the name is taken
-   * @throws dev.trestle.store.StoreFullException if there is no room; nothing is kept
-   */
-  public SharedArray arrayOf(String name, Object values) {
-    return arrays.create(name, NpyContent.of(values));
-  }
-
-  /**
-   * Attaches an array that this or another process has shared, without copying it, to read it and
-   * to write to it.
-   *
-   * @throws dev.trestle.store.NoSuchTableException if there is none of that name
-   */
-  public SharedArray attachArray(String name) {
-    return arrays.attach(name, true);
-  }
-
-  /** As {@link #attachArray}, but a write through the result is an error. */
-  public SharedArray attachArrayReadOnly(String name) {
-    return arrays.attach(name, false);
-  }
-
-  /** The arrays there are now, by name. */
-  public List<StoredArray> arrays() {
-    return arrays.list();
-  }
-
-  /**
-   * Removes an array. Whoever has it attached keeps it; the space comes free when the last one lets
-   * go.
-   *
-   * @return whether there was one
-   */
-  public boolean dropArray(String name) {
-    return arrays.drop(name);
-  }
-
-  /** The tables there are now, by name. */
   public List<StoredTable> tables() {
-    return catalogue.list().stream()
+    List<Entry.OfTable> entries = entries();
+    MappedInodes mapped = entries.isEmpty() ? MappedInodes.NONE : MappedInodes.ofAll(paths());
+    return entries.stream()
         .map(entry ->
             new StoredTable(
                 entry.name(),
-                entry.file().rows(),
-                entry.file().columns().size(),
-                entry.file().size(),
-                entry.file().path(),
-                entry.inMemory(),
-                entry.ownerPid(),
-                entry.file().created()))
+                entry.rows(),
+                entry.columns(),
+                entry.place().bytes(),
+                entry.place().location(),
+                entry.place().inMemory(),
+                entry.place().ownerPid(),
+                entry.place().created(),
+                entry.place().kept(),
+                entry.version(),
+                mapped.by(entry.place().files())))
         .toList();
   }
 
+  private List<Entry.OfTable> entries() {
+    return catalogue.list().stream()
+        .filter(Entry.OfTable.class::isInstance)
+        .map(Entry.OfTable.class::cast)
+        .toList();
+  }
+
+  private List<Path> paths() {
+    return catalogue.folders().stream().map(StoreFolder::path).toList();
+  }
+
   /**
-   * Removes a table. Whoever has it attached keeps it; the space comes free when the last one lets
-   * go.
+   * Removes a table or an array. Whoever has it attached keeps it; the space comes free when the
+   * last one lets go.
    *
    * @return whether there was one
    */
@@ -404,24 +429,19 @@ public final class Store implements AutoCloseable {
         line("worker " + number++, pid, processes);
       }
     }
-    List<Catalogue.Entry> entries = catalogue.list();
-    Set<Path> files = Set.copyOf(entries.stream().map(e -> e.file().path()).toList());
-    Map<Path, List<Long>> mappedBy = new HashMap<>();
-    for (MemoryReport.ProcessLine process : processes) {
-      for (Path file : MappedFiles.mappedBy(process.pid(), files)) {
-        mappedBy.computeIfAbsent(file, unknown -> new ArrayList<>()).add(process.pid());
-      }
-    }
+    List<Entry.OfTable> entries = entries();
+    MappedInodes mapped =
+        MappedInodes.of(processes.stream().map(MemoryReport.ProcessLine::pid).toList(), paths());
     return new MemoryReport(
         processes,
         entries.stream()
             .map(e ->
                 new MemoryReport.TableLine(
                     e.name(),
-                    e.file().rows(),
-                    e.file().columns().size(),
-                    e.file().size(),
-                    mappedBy.getOrDefault(e.file().path(), List.of())))
+                    e.rows(),
+                    e.columns(),
+                    e.place().bytes(),
+                    mapped.by(e.place().files())))
             .toList());
   }
 
@@ -464,16 +484,30 @@ public final class Store implements AutoCloseable {
         openNamespace = null;
       }
     }
+    OPEN.remove(this);
     opened.close();
     if (isDefault) {
       DefaultFolders.removeEmpty(opened.folders());
     }
   }
 
+  /** The catalogue that a folder belongs to, if a store is open on it in this JVM. */
+  static @Nullable Catalogue catalogueOf(Path folder) {
+    if (System.getProperty(DefaultFolders.SESSION_PROPERTY) != null) {
+      Trestle.store(); // a worker's, which costs nothing to open
+    }
+    return OPEN.stream()
+        .map(Store::catalogue)
+        .filter(c -> c.folders().stream().anyMatch(f -> f.path().equals(folder)))
+        .findFirst()
+        .orElse(null);
+  }
+
   boolean isClosed() {
     return catalogue.isClosed();
   }
 
+  @Override
   Catalogue catalogue() {
     return catalogue;
   }
@@ -487,6 +521,10 @@ public final class Store implements AutoCloseable {
   }
 
   SharedTable commit(String name, TableContent content) {
-    return new SharedTable(catalogue.commit(name, content));
+    return attached(catalogue.commit(name, content));
+  }
+
+  private SharedTable attached(MappedTable table) {
+    return new SharedTable(catalogue, table);
   }
 }

@@ -2,6 +2,7 @@ package dev.trestle;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One line of the catalogue.
@@ -9,11 +10,15 @@ import java.time.Instant;
  * @param name the name that {@link Trestle#attach} takes
  * @param rows how many rows
  * @param columns how many columns
- * @param bytes the size of the file, once for all processes
- * @param location the file that holds the table
+ * @param bytes the size of its files, once for all processes
+ * @param location the file that holds the table, or its newest rows
  * @param inMemory whether the file lies in a memory file system, not on disk
- * @param ownerPid the process whose session the table belongs to
- * @param created when it was committed
+ * @param ownerPid the process whose session the table belongs to; 0 if it is kept, or if that
+ *     process is gone and the next session removes the table
+ * @param created when this version was committed
+ * @param kept whether it stays when its session ends
+ * @param version 1 when it was new, one more for each replace and append
+ * @param mappedBy the processes of this user that have rows of this version mapped now
  */
 public record StoredTable(
     String name,
@@ -23,4 +28,11 @@ public record StoredTable(
     Path location,
     boolean inMemory,
     long ownerPid,
-    Instant created) {}
+    Instant created,
+    boolean kept,
+    long version,
+    List<Long> mappedBy) {
+  public StoredTable {
+    mappedBy = List.copyOf(mappedBy);
+  }
+}

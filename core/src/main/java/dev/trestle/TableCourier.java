@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -26,6 +28,9 @@ final class TableCourier implements AutoCloseable {
   private final String tag = "call" + CALLS.incrementAndGet();
   private volatile boolean hasFiles;
 
+  /** Held until the call is over: workers may attach them late, and they are pinned until then. */
+  private final Queue<SharedTable> sent = new ConcurrentLinkedQueue<>();
+
   TableCourier(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
@@ -38,8 +43,15 @@ final class TableCourier implements AutoCloseable {
   /** What travels in place of an object that a task uses. */
   Object outgoing(Object object) {
     return switch (object) {
+      case SharedTable shared -> {
+        sent.add(shared);
+        yield shared;
+      }
       case Table table -> {
         SharedTable shared = TableViews.shownBy(table);
+        if (shared != null) {
+          sent.add(shared);
+        }
         yield shared != null ? new Shown(shared) : written(table, false);
       }
       case Column<?> column -> written(Table.create(column), true);
@@ -80,6 +92,7 @@ final class TableCourier implements AutoCloseable {
   /** Removes this call's files that are there now, also those of workers that were killed. */
   void discard() {
     catalogue.discard(tag);
+    sent.clear();
   }
 
   private Parcel written(Table table, boolean isColumn) {

@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappedTable;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +21,16 @@ final class TableViews {
   private TableViews() {}
 
   /** What a table showed when it was made. Must not refer to the table: it is a weak key. */
-  private record View(MappedTable mapped, long from, long rows, List<Column<?>> columns) {}
+  private record View(
+      @Nullable Catalogue catalogue,
+      MappedTable mapped,
+      long from,
+      long rows,
+      List<Column<?>> columns) {}
 
-  static Table remember(MappedTable mapped, long from, long rows, Table table) {
-    VIEWS.put(table, new View(mapped, from, rows, List.copyOf(table.columns())));
+  static Table remember(
+      @Nullable Catalogue catalogue, MappedTable mapped, long from, long rows, Table table) {
+    VIEWS.put(table, new View(catalogue, mapped, from, rows, List.copyOf(table.columns())));
     return table;
   }
 
@@ -37,6 +44,8 @@ final class TableViews {
     boolean unchanged =
         IntStream.range(0, table.columnCount())
             .allMatch(i -> table.column(i) == view.columns.get(i));
-    return unchanged ? new SharedTable(view.mapped).slice(view.from, view.rows) : null;
+    return unchanged
+        ? new SharedTable(view.catalogue, view.mapped).slice(view.from, view.rows)
+        : null;
   }
 }

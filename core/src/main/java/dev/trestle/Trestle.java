@@ -42,6 +42,26 @@ public final class Trestle {
     return store().share(name, table);
   }
 
+  /** See {@link Store#replace}. */
+  public static SharedTable replace(String name, Table table) {
+    return store().replace(name, table);
+  }
+
+  /** See {@link Store#append}. */
+  public static SharedTable append(String name, Table rows) {
+    return store().append(name, rows);
+  }
+
+  /** See {@link Store#keep}. */
+  public static void keep(String name) {
+    store().keep(name);
+  }
+
+  /** See {@link Store#keepOnDisk}. */
+  public static void keepOnDisk(String name) {
+    store().keepOnDisk(name);
+  }
+
   /** See {@link Store#shareCsv(String, CsvReadOptions)}. */
   public static SharedTable shareCsv(String name, CsvReadOptions options) {
     return store().shareCsv(name, options);
@@ -97,6 +117,16 @@ public final class Trestle {
     return store().arrayOf(name, values);
   }
 
+  /** See {@link Store#replaceArray}. */
+  public static SharedArray replaceArray(String name, ElementType type, long... shape) {
+    return store().replaceArray(name, type, shape);
+  }
+
+  /** See {@link Store#replaceArrayOf}. */
+  public static SharedArray replaceArrayOf(String name, Object values) {
+    return store().replaceArrayOf(name, values);
+  }
+
   /** See {@link Store#attachArray}. */
   public static SharedArray attachArray(String name) {
     return store().attachArray(name);
@@ -115,7 +145,7 @@ public final class Trestle {
    * @throws dev.trestle.store.NoSuchArrayException if it is not there
    */
   public static SharedArray openNpy(Path file) {
-    return StoreArrays.open(file, false);
+    return ArrayStore.openFile(file, false);
   }
 
   /**
@@ -125,17 +155,12 @@ public final class Trestle {
    * hole of a sparse file, on a file system that is full, ends the JVM.
    */
   public static SharedArray openNpyForWriting(Path file) {
-    return StoreArrays.open(file, true);
+    return ArrayStore.openFile(file, true);
   }
 
   /** See {@link Store#arrays}. */
   public static List<StoredArray> arrays() {
     return store().arrays();
-  }
-
-  /** See {@link Store#dropArray}. */
-  public static boolean dropArray(String name) {
-    return store().dropArray(name);
   }
 
   /** See {@link Store#tables}. */

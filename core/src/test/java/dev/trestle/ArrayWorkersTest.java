@@ -91,7 +91,7 @@ class ArrayWorkersTest extends WithWorkers {
   void anArrayThatWasDroppedOrReplacedIsAnErrorInTheWorker() {
     SharedArray array = store.array("gone", int.class, 3);
     array.setLong(2, 5);
-    assertTrue(store.dropArray("gone"));
+    assertTrue(store.drop("gone"));
     var dropped =
         assertThrows(
             TaskFailedException.class, () -> workers.map(List.of(2L), i -> array.getLong(i)));

@@ -47,10 +47,6 @@ final class ChildJvm implements AutoCloseable {
     in.println(line);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   void endInput() {
     in.close();
   }
@@ -58,6 +54,10 @@ final class ChildJvm implements AutoCloseable {
   /** The next line that the child prints; null at its end. */
   String hear() throws IOException {
     return out.readLine();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void killMinus9() throws InterruptedException {

@@ -40,8 +40,7 @@ class FullArrayTest {
   void anArrayThatDoesNotFitIsAnErrorAtItsCreation() {
     try (Store store = Store.open(folder)) {
       var full =
-          assertThrows(
-              StoreFullException.class, () -> store.array("big", double.class, 5 * MIB));
+          assertThrows(StoreFullException.class, () -> store.array("big", double.class, 5 * MIB));
       assertTrue(full.getMessage().contains("'big' needs 5,243,008 bytes"), full.getMessage());
       assertTrue(full.getMessage().contains("free"), full.getMessage());
       assertEquals(List.of(), store.arrays());

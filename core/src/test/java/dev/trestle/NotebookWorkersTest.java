@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trestle.closure.CaptureException;
 import dev.trestle.closure.Notebook;
 import dev.trestle.worker.TaskFailedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -175,9 +174,7 @@ class NotebookWorkersTest {
         notebook.value(
             "workers.map(List.of(0, 1),"
                 + " row -> prices.name() + \" \" + prices.doubleColumn(\"eur\").get(row))"));
-    try (var files = Files.list(folder.resolve("store"))) {
-      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
-    }
+    assertEquals(List.of(), Unfinished.in(folder.resolve("store")));
   }
 
   @Test

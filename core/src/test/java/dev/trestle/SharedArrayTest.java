@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.array.ElementType;
+import dev.trestle.store.NoSuchArrayException;
 import dev.trestle.store.StoreException;
+import dev.trestle.store.TableExistsException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,7 +299,7 @@ class SharedArrayTest {
     assertEquals(-3, opened.getDouble(0), "who has it open keeps what was there");
     assertEquals(0, Trestle.openNpy(file).getDouble(0));
     try (var left = Files.list(folder)) {
-      assertEquals(2, left.count());
+      assertEquals(List.of(), left.filter(f -> f.toString().endsWith(".tmp")).toList());
     }
     assertMessage(
         StoreException.class, "there is no file", () -> Trestle.openNpy(folder.resolve("none")));
@@ -330,6 +332,49 @@ class SharedArrayTest {
         UnsupportedOperationException.class,
         "for int and long",
         () -> store.array(name(), short.class, 1).atomicLongs());
+  }
+
+  @Test
+  void theCatalogueTellsWhatThereIs() {
+    store.array("listed", float.class, 2, 3);
+    StoredArray line =
+        store.arrays().stream().filter(a -> a.name().equals("listed")).findFirst().orElseThrow();
+    assertEquals(ElementType.FLOAT, line.type());
+    assertEquals("(2, 3)", line.shape());
+    assertEquals(128 + 24, line.bytes());
+    assertEquals(ProcessHandle.current().pid(), line.ownerPid());
+    assertFalse(line.kept());
+    store.keep("listed");
+    assertTrue(store.arrays().stream().anyMatch(a -> a.name().equals("listed") && a.kept()));
+    assertTrue(store.drop("listed"));
+    assertTrue(store.arrays().stream().noneMatch(a -> a.name().equals("listed")));
+    assertMessage(NoSuchArrayException.class, "'listed'", () -> store.attachArray("listed"));
+  }
+
+  @Test
+  void aKeptArrayOutlivesItsSessionAndOthersGoWithIt() {
+    Path other = folder.resolve("lifetime");
+    try (Store first = Store.open(other)) {
+      first.arrayOf("kept", new double[] {1, 2});
+      first.arrayOf("gone", new double[] {1, 2});
+      first.keep("kept");
+    }
+    try (Store second = Store.open(other)) {
+      assertEquals(List.of("kept"), second.arrays().stream().map(StoredArray::name).toList());
+      assertEquals(2, second.attachArray("kept").getDouble(1));
+      second.drop("kept");
+    }
+  }
+
+  @Test
+  void whoHasAnArrayAttachedKeepsItWhenItIsReplaced() {
+    SharedArray before = store.arrayOf("version", new int[] {1, 2, 3});
+    assertThrows(TableExistsException.class, () -> store.array("version", int.class, 3));
+    SharedArray after = store.replaceArrayOf("version", new double[] {0.5});
+    assertEquals(3, before.getLong(2));
+    assertEquals(0.5, after.getDouble(0));
+    assertEquals(0.5, store.attachArray("version").getDouble(0));
+    assertEquals(2, store.replaceArray("version", ElementType.BYTE, 2).size());
   }
 
   private static <X extends Exception> void assertMessage(

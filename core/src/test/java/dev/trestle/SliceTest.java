@@ -109,7 +109,7 @@ class SliceTest {
   @Test
   void aTableOfMoreRowsThanTablesawCanCountIsSeenInSlices() throws IOException {
     SharedTable part = store.share("part", numbersOnTheHeap(1_000_000));
-    var table = new SharedTable(RepeatedTable.of(part.location(), 2_200));
+    var table = new SharedTable(null, RepeatedTable.of(part.location(), 2_200));
     assertEquals(2_200_000_000L, table.rowCount());
     var refused = assertThrows(StoreException.class, table::table);
     assertTrue(refused.getMessage().contains("slice(from, rows)"), refused.getMessage());

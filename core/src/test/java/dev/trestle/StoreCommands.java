@@ -15,11 +15,12 @@ final class StoreCommands {
   public static void main(String[] arguments) throws IOException {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Store store = Store.open(Path.of(arguments[0]));
+    SharedTable[] attached = new SharedTable[1]; // held
     System.out.println("ready");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       try {
-        System.out.println(run(store, words));
+        System.out.println(run(store, words, attached));
       } catch (RuntimeException | IOException e) {
         System.out.println(e.getClass().getSimpleName());
       }
@@ -28,10 +29,15 @@ final class StoreCommands {
     System.out.println("closed");
   }
 
-  private static String run(Store store, String[] words) throws IOException {
+  private static String run(Store store, String[] words, SharedTable[] attached)
+      throws IOException {
     switch (words[0]) {
       case "share" -> {
         return store.share(words[1], numbers(Integer.parseInt(words[2]))).name();
+      }
+      case "attach" -> {
+        attached[0] = store.attach(words[1]);
+        return "" + attached[0].table().rowCount();
       }
       case "workers" -> {
         return "" + store.workers(Integer.parseInt(words[1])).pids();

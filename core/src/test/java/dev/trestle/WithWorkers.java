@@ -3,8 +3,6 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +36,6 @@ abstract class WithWorkers {
   }
 
   static void assertNoParts() {
-    try (var files = Files.list(folder.resolve("store"))) {
-      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    assertEquals(List.of(), Unfinished.in(folder.resolve("store")));
   }
 }

@@ -89,7 +89,7 @@ final class ArrayBench implements Callable<Integer> {
       print(ours, python.isEmpty() ? Map.of() : theirs(array.location()));
       sums(array);
     } finally {
-      Trestle.dropArray(name);
+      Trestle.drop(name);
     }
     System.out.printf(
         "repeat: ./trestle bench arrays --mebibytes %d --repeat %d%s%n",

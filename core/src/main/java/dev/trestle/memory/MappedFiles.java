@@ -27,7 +27,8 @@ public final class MappedFiles {
     Map<String, Path> wanted = byMappedName(files);
     Set<Path> mapped = new HashSet<>();
     for (String line : ProcFile.read(pid, "maps").orElse("").lines().toList()) {
-      Path file = wanted.get(mappedName(line));
+      Path file = wanted.get(MapsLine.key(line));
+      file = file == null ? wanted.get(mappedName(line)) : file;
       if (file != null) {
         mapped.add(file);
       }
@@ -49,7 +50,7 @@ public final class MappedFiles {
     boolean inMapping = false;
     for (String line : ProcFile.read(pid, "smaps").orElse("").lines().toList()) {
       if (startsMapping(line)) {
-        inMapping = wanted.containsKey(mappedName(line));
+        inMapping = wanted.containsKey(MapsLine.key(line)) || wanted.containsKey(mappedName(line));
       } else if (inMapping && line.startsWith("Pss:")) {
         pss += ProcessMemory.bytes(line);
       }
@@ -71,8 +72,13 @@ public final class MappedFiles {
   private static Map<String, Path> byMappedName(Collection<Path> files) {
     Map<String, Path> names = new HashMap<>();
     for (Path file : files) {
-      // A deleted file's name is free again: what is there now is not what was mapped.
-      names.put(Files.exists(file) ? real(file) : real(file) + DELETED, file);
+      try {
+        // It may have been mapped when it was called something else.
+        names.put(MapsLine.key(file), file);
+      } catch (IOException e) {
+        // A deleted file's name is free again: what is there now is not what was mapped.
+        names.put(real(file) + DELETED, file);
+      }
     }
     return names;
   }
@@ -81,9 +87,6 @@ public final class MappedFiles {
   private static String real(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     try {
-      if (Files.exists(absolute)) {
-        return absolute.toRealPath().toString();
-      }
       Path folder = absolute.getParent();
       return folder == null || !Files.exists(folder)
           ? absolute.toString()

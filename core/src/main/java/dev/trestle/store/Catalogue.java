@@ -1,56 +1,52 @@
 package dev.trestle.store;
 
+import dev.trestle.store.Drafts.Draft;
+import dev.trestle.store.Names.Head;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one user: commit, list, open, drop, sweep.
+ * The tables and arrays of one user: commit, replace, append, list, open, keep, drop, sweep.
  *
- * <p>A table is written under a hidden name and gets its real name in one atomic step, under a file
- * lock that all committers of a store take: of two that share under one name at once, exactly one
- * succeeds. There is no state in which a reader sees half a table. Safe for use by several threads.
+ * <p>A thing is written under a hidden name and gets its real name in one atomic step, under a file
+ * lock that all who change names in a store take: of two that share under one name at once, exactly
+ * one succeeds. There is no state in which a reader sees half a table. Safe for use by several
+ * threads.
  */
 public final class Catalogue implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.trestle");
-
-  /** With less room than this, whatever went wrong went wrong for want of room. */
-  private static final long FULL = 1 << 16; // 64 KiB
-
   private final List<StoreFolder> folders;
   private final String sessionId;
   private final @Nullable Session session;
-  private final AtomicLong temporaries = new AtomicLong();
+  private final Names names;
+  private final Drafts drafts;
+  private final OpenFiles files;
+  private final Versions versions;
   private volatile boolean closed;
 
   private Catalogue(List<StoreFolder> folders, String sessionId, @Nullable Session session) {
     this.folders = List.copyOf(folders);
     this.sessionId = sessionId;
     this.session = session;
+    this.names = new Names(this.folders);
+    this.drafts = new Drafts(sessionId, this::isClosed);
+    this.files = new OpenFiles(sessionId, session != null);
+    this.versions = new Versions(this.folders, sessionId, names, drafts, files);
   }
 
   /**
    * Opens the store and begins a session; sweeps what dead sessions left.
    *
-   * @param folders where tables may lie, best first; sessions live in the first
+   * @param folders where things may lie, best first; sessions live in the first
    */
   public static Catalogue open(List<StoreFolder> folders) {
     try {
-      new Sweeper(folders).sweep();
-      Session session = begin(folders.getFirst());
+      Session session = begin(folders);
       return new Catalogue(folders, session.id(), session);
     } catch (IOException e) {
       throw new StoreException(
@@ -58,24 +54,28 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
-  private static Session begin(StoreFolder folder) throws IOException {
-    try {
-      return beginAlone(folder);
-    } catch (NoSuchFileException e) {
-      // The last user of the folder removed it since it was opened.
-      return beginAlone(StoreFolder.open(folder.path()));
+  private static Session begin(List<StoreFolder> folders) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        try (var lock = CommitLock.take(folders.getFirst())) {
+          new Sweeper(folders).sweep();
+          removeCommonIfUnused(folders.getFirst());
+          return Session.begin(folders.getFirst());
+        }
+      } catch (NoSuchFileException e) {
+        // The last user of the folder removed it since it was opened.
+        if (attempt == 5) {
+          throw e;
+        }
+        StoreFolder.open(folders.getFirst().path());
+      }
     }
   }
 
-  /**
-   * Of sessions that begin at once, only the first finds what they have in common without users.
-   */
-  private static Session beginAlone(StoreFolder folder) throws IOException {
-    try (var lock = CommitLock.take(folder)) {
-      if (Session.all(folder).stream().noneMatch(s -> Session.isAlive(folder, Session.id(s)))) {
-        Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));
-      }
-      return Session.begin(folder);
+  /** Of sessions that begin at once, only the first finds what they have in common without users. */
+  private static void removeCommonIfUnused(StoreFolder folder) throws IOException {
+    if (Session.all(folder).isEmpty()) {
+      Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));
     }
   }
 
@@ -89,14 +89,14 @@ public final class Catalogue implements AutoCloseable {
     return folders;
   }
 
-  /** The session that tables committed here belong to. */
+  /** The session that what is committed here belongs to. */
   public String sessionId() {
     return sessionId;
   }
 
   /** A private folder that lives as long as the session, for sockets and logs. */
   public Path sessionFolder() {
-    checkOpen();
+    drafts.checkOpen();
     if (session == null) {
       throw new IllegalStateException(
           "this JVM is a worker itself: start workers in the one that started it");
@@ -106,7 +106,7 @@ public final class Catalogue implements AutoCloseable {
 
   /** Where to make a folder for what lives as long as any session of this store does. */
   public Path commonFolder() {
-    checkOpen();
+    drafts.checkOpen();
     return folders.getFirst().path().resolve(StoreFolder.COMMON);
   }
 
@@ -118,22 +118,98 @@ public final class Catalogue implements AutoCloseable {
    * @throws IllegalStateException if the session has ended
    */
   public MappedTable commit(String name, TableContent content) {
-    checkFree(name);
-    Path temporary = write("table", name, content, true);
-    try {
-      // Mapped first: a table that cannot be does not get its name, and what has the name a moment
-      // later may be somebody else's.
-      TableFile file = TableFile.open(temporary);
-      try (var lock = CommitLock.take(folders.getFirst())) {
-        checkFree(name);
-        Path target = temporary.resolveSibling(StoreFolder.fileName(name));
-        return new MappedTable(name, List.of(file.moveTo(target)));
-      }
-    } catch (IOException e) {
-      throw new StoreException("cannot commit table '" + name + "': " + e, e);
-    } finally {
-      deleteQuietly(temporary);
+    return changing("commit", name, () -> versions.share(name, content));
+  }
+
+  /**
+   * Writes a table and gives it its name, which another table may have until then. Who has that one
+   * attached keeps it. It goes to the other one's folder or a later one; what was kept stays kept.
+   *
+   * @throws TableExistsException if an array has the name
+   * @throws StoreFullException if no folder has the room; the other table stays
+   */
+  public MappedTable replace(String name, TableContent content) {
+    return changing("replace", name, () -> versions.replace(name, content));
+  }
+
+  /**
+   * Writes rows and adds them to a table, as a new version; what is there is not written again. If
+   * the table is replaced meanwhile, they are added to the new one.
+   *
+   * @throws NoSuchTableException if there is none of that name
+   * @throws ColumnMismatchException if the rows have other columns
+   * @throws StoreFullException if the table's folder has no room; it stays as it was
+   */
+  public MappedTable append(String name, TableContent content) {
+    return changing("append to", name, () -> versions.append(name, content));
+  }
+
+  /**
+   * Writes a file of an array and gives it its name, with read and write access for this user.
+   *
+   * @param suffix {@link StoreFolder#ARRAY_SUFFIX}
+   * @param bytes how many bytes the writer writes
+   * @param replace whether another array may have the name
+   * @return the file
+   * @throws TableExistsException if the name is taken
+   * @throws StoreFullException if no folder has the room; nothing is left behind
+   */
+  public Path commitFile(
+      String name, String suffix, long bytes, FileWriter writer, boolean replace) {
+    return changing(
+        "commit",
+        name,
+        () -> {
+          checkFileName(name, suffix, replace);
+          List<StoreFolder> candidates = names.from(names.find(name, suffix));
+          StoreFolder folder = drafts.folderWithRoom(candidates, name, bytes);
+          Draft draft = drafts.write(folder, "array", name, bytes, writer, true);
+          try (var lock = CommitLock.take(folders.getFirst())) {
+            drafts.checkOpen();
+            checkFileName(name, suffix, replace);
+            Head now = names.find(name, suffix);
+            if (!names.from(now).contains(folder)) {
+              throw new StoreException(
+                  "array '%s' was replaced by one in %s meanwhile; try again"
+                      .formatted(name, folder.path()));
+            }
+            Path target = folder.headPath(name, suffix);
+            Versions.exchange(name, draft, target, versions.newOwner(now), now, false);
+            return target;
+          } finally {
+            Drafts.delete(draft.path());
+          }
+        });
+  }
+
+  private void checkFileName(String name, String suffix, boolean replace) {
+    if (!suffix.equals(StoreFolder.ARRAY_SUFFIX)) {
+      throw new IllegalArgumentException("'" + suffix + "' is not how files of arrays end");
     }
+    names.checkNoTable(name);
+    if (!replace) {
+      names.checkNoArray(name);
+    }
+  }
+
+  /**
+   * The file of an array.
+   *
+   * @throws NoSuchArrayException if there is none of that name
+   */
+  public Path openFile(String name, String suffix) {
+    Head head = names.find(name, suffix);
+    if (head == null) {
+      names.checkNoTable(name);
+      throw names.noArray(name);
+    }
+    return changing(
+        "open",
+        name,
+        () -> {
+          StoreFolder.identity(head.path()); // a plain file
+          return head.path();
+        });
   }
 
   /**
@@ -143,7 +219,16 @@ public final class Catalogue implements AutoCloseable {
    * @return the file
    */
   public Path writePart(String tag, TableContent content) {
-    return write(tag, "a result", content, false);
+    String id = UUID.randomUUID().toString();
+    var writer =
+        new ArrowFileWriter(content, TableFile.properties(id, Lineage.first(id), Instant.now()));
+    return writePartFile(tag, writer.estimatedSize(), writer::writeTo);
+  }
+
+  /** As {@link #writePart}, for a file of any kind. */
+  public Path writePartFile(String tag, long bytes, FileWriter writer) {
+    StoreFolder folder = drafts.folderWithRoom(folders, "a result", bytes);
+    return drafts.write(folder, tag, "a result", bytes, writer, false).path();
   }
 
   /**
@@ -154,19 +239,10 @@ public final class Catalogue implements AutoCloseable {
    */
   public static MappedTable openPart(String name, Path part) {
     try {
-      return openAt(name, part);
+      return new MappedTable(name, List.of(TableFile.open(part)));
     } catch (IOException e) {
       throw new StoreException("cannot map '" + name + "': " + e, e);
     }
-  }
-
-  /**
-   * Maps the table whose file lies at a path.
-   *
-   * @throws NoSuchFileException if it is not there
-   */
-  public static MappedTable openAt(String name, Path path) throws IOException {
-    return new MappedTable(name, List.of(TableFile.open(path)));
   }
 
   /** Removes all parts with a tag, whole or not, from whichever process of this session. */
@@ -175,133 +251,150 @@ public final class Catalogue implements AutoCloseable {
       String prefix = StoreFolder.temporaryPrefix(sessionId, tag);
       folder.temporaries().stream()
           .filter(path -> path.getFileName().toString().startsWith(prefix))
-          .forEach(Catalogue::deleteQuietly);
+          .forEach(Drafts::delete);
     }
-  }
-
-  /** Writes a file of another kind and gives it its name. */
-  public Path commitFile(String name, String suffix, Bytes content) {
-    checkFree(name);
-    StoreFolder folder = folderWithRoom(name, content.size());
-    Path temporary = folder.temporaryPath(sessionId, "file", temporaries.incrementAndGet());
-    try (var channel =
-        FileChannel.open(
-            temporary,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      content.writeTo(channel, 0);
-      Path target = temporary.resolveSibling(StoreFolder.checkName(name) + suffix);
-      Files.move(temporary, target);
-      return target;
-    } catch (IOException e) {
-      throw failure(name, folder, content.size(), e);
-    } finally {
-      deleteQuietly(temporary);
-    }
-  }
-
-  /** The committed file of a name and kind. */
-  public Path openFile(String name, String suffix) {
-    return folders.stream()
-        .map(folder -> folder.path().resolve(StoreFolder.checkName(name) + suffix))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(() -> new NoSuchTableException("there is no '%s'".formatted(name)));
   }
 
   /** A folder with room for about that many bytes, for files of the caller's own. */
   public StoreFolder scratch(String what, long expectedBytes) {
-    return folderWithRoom(what, expectedBytes);
+    return drafts.folderWithRoom(folders, what, expectedBytes);
   }
 
   /**
-   * Maps a table.
+   * Maps the newest version of a table.
    *
    * @throws NoSuchTableException if there is none of that name
    */
   public MappedTable open(String name) {
-    StoreFolder.checkName(name);
-    for (StoreFolder folder : folders) {
-      try {
-        return openAt(name, folder.tablePath(name));
-      } catch (NoSuchFileException e) {
-        // perhaps in the next folder
-      } catch (IOException e) {
-        throw new StoreException("cannot map table '" + name + "': " + e, e);
-      }
-    }
-    List<String> names = list().stream().map(Entry::name).toList();
-    throw new NoSuchTableException(
-        "there is no table '%s'; %s"
-            .formatted(name, names.isEmpty() ? "the store is empty" : "there are: " + names));
+    return changing("map", name, () -> versions.open(name));
   }
 
   /**
-   * One table in the catalogue.
+   * Maps the very version that another process, or this one, has mapped and sent.
    *
-   * @param file its {@link TableFile#header}: listing a table must not keep it in memory
+   * @throws NoSuchTableException if it was replaced or dropped, and its sender has let go of it
    */
-  public record Entry(String name, TableFile file, boolean inMemory, long ownerPid) {}
+  public MappedTable open(TableReference reference) {
+    return changing("map", reference.name(), () -> versions.open(reference));
+  }
 
-  /** All tables now, by name. Another process may drop one at any time; those are left out. */
+  /** As {@link #open(TableReference)}, in a process that has no store open on that folder. */
+  public static MappedTable openAlone(TableReference reference) {
+    // Nothing is written with it, so that it does not matter which of the folders are fast.
+    return join(List.of(new StoreFolder(reference.folder(), false)), "").open(reference);
+  }
+
+  /** What is needed to map the same version elsewhere. */
+  public TableReference reference(MappedTable table) {
+    return TableReference.to(table, session == null ? "" : sessionId);
+  }
+
+  /** All tables and arrays now, by name. What is dropped meanwhile may be left out. */
   public List<Entry> list() {
-    var entries = new ArrayList<Entry>();
-    for (StoreFolder folder : folders) {
-      for (Path path : folder.tables()) {
-        try {
-          TableFile file = TableFile.header(path);
-          entries.add(
-              new Entry(
-                  StoreFolder.tableName(path),
-                  file,
-                  folder.inMemory(),
-                  Session.pid(file.session())));
-        } catch (IOException | StoreException e) {
-          // dropped since, or not ours to understand: attaching it by name says what is wrong
-        }
-      }
-    }
-    entries.sort(Comparator.comparing(Entry::name));
-    return entries;
+    return new Listing(folders).entries();
   }
 
   /**
-   * Removes a table. Who has it mapped keeps it; the space is free when the last one lets go.
+   * Removes a table or an array. Who has it mapped keeps it; the space is free when the last one
+   * lets go.
    *
    * @return whether there was one
    */
   public boolean drop(String name) {
-    boolean dropped = false;
-    for (StoreFolder folder : folders) {
-      try {
-        dropped |= Files.deleteIfExists(folder.tablePath(name));
-      } catch (IOException e) {
-        throw new StoreException("cannot drop table '" + name + "': " + e, e);
-      }
-    }
-    return dropped;
+    return drop(name, null);
   }
 
-  /** Ends the session, if this is its owner: its tables and files go. */
+  /** Removes that version of a table; if a newer one has its name, nothing. */
+  public boolean drop(MappedTable table) {
+    if (table.location().getFileName().toString().startsWith(".")) {
+      return changing("drop", table.name(), () -> Files.deleteIfExists(table.location()));
+    }
+    return drop(table.name(), table.id());
+  }
+
+  private boolean drop(String name, @Nullable String id) {
+    return names.find(name) != null
+        && changing(
+            "drop",
+            name,
+            () -> {
+              drafts.checkOpen();
+              try (var lock = CommitLock.take(folders.getFirst())) {
+                return versions.drop(name, id);
+              }
+            });
+  }
+
+  /**
+   * Makes a table or array outlive its session: nobody's, it stays until it is dropped. In memory
+   * it does not survive a restart of the machine, see {@link #keepOnDisk}.
+   *
+   * @throws StoreException if there is neither of that name
+   */
+  public void keep(String name) {
+    changing(
+        "keep",
+        name,
+        () -> {
+          drafts.checkOpen();
+          try (var lock = CommitLock.take(folders.getFirst())) {
+            Versions.keep(names.known(name));
+            return name;
+          }
+        });
+  }
+
+  /**
+   * As {@link #keep}, for a table, and moves it to a disk if it lies in memory: as a new version,
+   * which survives a restart of the machine when this returns.
+   *
+   * @throws NoSuchTableException if there is none of that name
+   * @throws StoreFullException if the disk has no room; the table stays as it was
+   * @throws StoreException if this store has no folder on a disk
+   */
+  public void keepOnDisk(String name) {
+    changing(
+        "keep",
+        name,
+        () -> {
+          drafts.checkOpen();
+          try (var copy = new DiskCopy(folders, names, drafts, versions)) {
+            copy.keep(name);
+            return name;
+          }
+        });
+  }
+
+  /** Whether a table or array outlives its session; false if there is none. */
+  public boolean isKept(String name) {
+    Head head = names.find(name);
+    return head != null
+        && changing("look at", name, () -> Versions.owner(head).equals(Ownership.NOBODY));
+  }
+
+  /** Ends the session, if this is its owner: its tables, arrays and files go. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (session == null || closed) {
       return;
     }
     closed = true;
-    try {
+    boolean interrupted = Thread.interrupted(); // else the lock could not be taken
+    try (var lock = CommitLock.take(folders.getFirst())) {
       new Sweeper(folders).removeFilesOf(id -> id.equals(sessionId));
       session.close();
-    } catch (IOException e) {
-      throw new StoreException("cannot end the session " + sessionId + ": " + e, e);
-    }
-    try (var lock = CommitLock.take(folders.getFirst())) {
       if (Session.all(folders.getFirst()).isEmpty()) {
-        Folders.deleteTree(folders.getFirst().path().resolve(StoreFolder.COMMON));
+        removeCommonIfUnused(folders.getFirst());
         lock.remove();
       }
+    } catch (NoSuchFileException e) {
+      // the whole folder is gone
     } catch (IOException e) {
-      // the folder is gone, or this thread is interrupted: the next session that ends removes it
+      throw new StoreException("cannot end the session " + sessionId + ": " + e, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -310,101 +403,36 @@ public final class Catalogue implements AutoCloseable {
     return closed;
   }
 
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("this store is closed; open another one");
-    }
-  }
-
-  private Path write(String tag, String what, TableContent content, boolean toStay) {
-    var writer =
-        new ArrowFileWriter(
-            content, TableFile.properties(UUID.randomUUID().toString(), sessionId, Instant.now()));
-    StoreFolder folder = folderWithRoom(what, writer.estimatedSize());
-    Path temporary = folder.temporaryPath(sessionId, tag, temporaries.incrementAndGet());
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    boolean complete = false;
-    try (var channel =
-        FileChannel.open(
-            temporary,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly)) {
-      checkOpen(); // else close() has seen this file, and removes it
-      writer.writeTo(channel);
-      if (toStay && !folder.inMemory()) {
-        channel.force(true);
-      }
-      complete = true;
-      return temporary;
-    } catch (IOException e) {
-      throw failure(what, folder, writer.estimatedSize(), e);
-    } finally {
-      if (!complete) {
-        deleteQuietly(temporary);
-      }
-    }
-  }
-
   /** Says "no room" where that is what the operating system said. */
   public StoreException failure(String what, StoreFolder folder, long wanted, IOException e) {
-    // The message of the operating system may be in any language.
-    if (String.valueOf(e.getMessage()).contains("No space left on device")
-        || folder.free() < FULL) {
-      return new StoreFullException(
-          "'%s' needs %,d bytes and %s became full while it was written; nothing was kept"
-              .formatted(what, wanted, folder.path()),
-          e);
-    }
-    return new StoreException("cannot write '" + what + "' to " + folder.path() + ": " + e, e);
-  }
-
-  private StoreFolder folderWithRoom(String what, long bytes) {
-    checkOpen();
-    var free = new StringBuilder();
-    for (StoreFolder folder : folders) {
-      long room = folder.free();
-      if (room >= bytes) {
-        if (!free.isEmpty()) {
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "''{0}'' needs {1} bytes: {2}. It is put in {3} instead",
-              what,
-              "%,d".formatted(bytes),
-              free,
-              folder.path());
-        }
-        return folder;
-      }
-      free.append(free.isEmpty() ? "" : ", ")
-          .append("%s has %,d free".formatted(folder.path(), room));
-    }
-    throw new StoreFullException(
-        "'%s' needs %,d bytes: %s. Drop tables, or name a folder with more room: -Dtrestle.store=..."
-            .formatted(what, bytes, free));
+    return Drafts.failure(what, folder, wanted, e);
   }
 
   /**
-   * Checks that a table of that name could be committed, so that nothing is computed in vain.
+   * Checks that something of that name could be committed, so that nothing is computed in vain.
    *
    * @throws TableExistsException if the name is taken
    * @throws StoreException if it is no valid name
    */
   public void checkFree(String name) {
-    Optional<Path> taken =
-        folders.stream().map(f -> f.tablePath(name)).filter(Files::exists).findFirst();
-    if (taken.isPresent()) {
-      throw new TableExistsException(
-          "there is a table '%s' already (%s); drop it first, or choose another name"
-              .formatted(name, taken.get()));
-    }
+    names.checkFree(name);
   }
 
-  private static void deleteQuietly(Path path) {
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T changing(String verb, String name, Step<T> step) {
     try {
-      Files.deleteIfExists(path);
+      return step.run();
     } catch (IOException e) {
-      // the next session's sweep removes it
+      if (Drafts.isForWantOfRoom(e)) {
+        throw new StoreFullException(
+            "cannot %s '%s': there is no room for one more file, not even an empty one: %s"
+                .formatted(verb, name, Drafts.free(folders)),
+            e);
+      }
+      throw new StoreException("cannot %s '%s': %s".formatted(verb, name, e), e);
     }
   }
 }

@@ -3,14 +3,19 @@ package dev.trestle.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Held while a table gets its name: by one thread of one process of those that share a store. */
+/**
+ * Held while anything gets, changes or loses its name: by one thread of one process of those that
+ * share a store.
+ */
 final class CommitLock implements AutoCloseable {
   private static final String FILE = ".commit.lock";
 
@@ -34,7 +39,11 @@ final class CommitLock implements AutoCloseable {
       while (true) {
         Object before = fileKey(path);
         FileChannel channel =
-            FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                path,
+                Set.of(
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                StoreFolder.OWNER_ONLY);
         try {
           channel.lock();
           // The last session to end removes the file, and a lock on the removed one keeps nobody
@@ -72,7 +81,8 @@ final class CommitLock implements AutoCloseable {
 
   private static @Nullable Object fileKey(Path path) throws IOException {
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
     } catch (NoSuchFileException e) {
       return null;
     }

@@ -67,7 +67,21 @@ public final class MappedTable {
     return files.stream().flatMap(file -> file.conversions().stream()).toList();
   }
 
-  /** The files, in the order of their rows. */
+  List<TableFile> files() {
+    return files;
+  }
+
+  /** The file that has the table's name, with the newest rows. */
+  TableFile head() {
+    return files.getLast();
+  }
+
+  /** 1 when the table was new, and one more for each time it was replaced or appended to. */
+  public long version() {
+    return head().lineage().version();
+  }
+
+  /** The files as they were called when this was mapped, in the order of their rows. */
   public List<Path> paths() {
     return files.stream().map(TableFile::path).toList();
   }

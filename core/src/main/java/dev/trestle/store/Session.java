@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -45,7 +47,9 @@ final class Session implements AutoCloseable {
     Path hidden = Files.createDirectory(store.path().resolve("." + id + UNBORN_SUFFIX), ownerOnly);
     FileChannel lock =
         FileChannel.open(
-            hidden.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            hidden.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            StoreFolder.OWNER_ONLY);
     try {
       Objects.requireNonNull(lock.tryLock(), "a new file cannot be locked by somebody else");
       Path folder = store.path().resolve(id + SUFFIX);
@@ -96,8 +100,11 @@ final class Session implements AutoCloseable {
   /** Whether the session's owner lives. */
   static boolean isAlive(StoreFolder store, String id) {
     Path folder = store.path().resolve(id + SUFFIX);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     if (id.startsWith(OWN_PREFIX)) {
-      return Files.exists(folder);
+      return true;
     }
     try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         var lock = channel.tryLock()) {

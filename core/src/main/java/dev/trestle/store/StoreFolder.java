@@ -3,12 +3,16 @@ package dev.trestle.store;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,25 +20,54 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
  * One private folder of the store: in a memory file system, or on disk.
  *
- * <p>The folder is the catalogue. {@code NAME.arrow} is a committed table; {@code
- * .SESSION.TAG.PID-N.tmp} is something a session is writing; {@code SESSION.session} is a session's
- * own folder, {@code .namespace} what all sessions have in common (both only in the first folder of
- * a store).
+ * <p>The folder is the catalogue, and these are its names:
+ *
+ * <ul>
+ *   <li>{@code NAME.arrow}: a committed table, or its newest rows; {@code NAME.npy}: an array
+ *   <li>{@code .NAME.SERIES-N.part}: earlier rows of a table that was appended to, see {@link
+ *       Lineage}
+ *   <li>{@code .SESSION.TAG.PID-N.tmp}: something that a session is writing, or a hard link by
+ *       which it owns a table ({@code own}) or reads a version ({@code pin})
+ *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions
+ *       have in common; both only in the first folder of a store
+ * </ul>
  *
  * @param path the folder, mode 0700, owned by this user
  * @param inMemory whether it lies in a memory file system
  */
 public record StoreFolder(Path path, boolean inMemory) {
-  static final String TABLE_SUFFIX = ".arrow";
+  /** Of tables. */
+  public static final String TABLE_SUFFIX = ".arrow";
+
+  /** Of arrays. */
+  public static final String ARRAY_SUFFIX = ".npy";
+
+  static final String PART_SUFFIX = ".part";
   static final String TEMPORARY_SUFFIX = ".tmp";
 
   /** What the sessions of a store have in common besides tables; in the first folder only. */
   static final String COMMON = ".namespace";
+
+  /** Marks the hard links by which a session owns what has a name. */
+  static final String OWN = "own";
+
+  /** Marks the hard links by which a session keeps the versions that it has attached. */
+  static final String PIN = "pin";
+
+  static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** Without meaning in a folder of one user, it marks those that were made here, see stat(2). */
+  private static final int STICKY = 01000;
+
+  /** Of all stores in this JVM: they may write into one folder for one session. */
+  private static final AtomicLong TEMPORARIES = new AtomicLong();
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
   private static final Set<PosixFilePermission> PRIVATE =
@@ -53,6 +86,7 @@ public record StoreFolder(Path path, boolean inMemory) {
       }
       try {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+        Files.setAttribute(folder, "unix:mode", STICKY | 0700);
       } catch (FileAlreadyExistsException e) {
         checkPrivate(folder);
       }
@@ -103,19 +137,42 @@ public record StoreFolder(Path path, boolean inMemory) {
     return name;
   }
 
-  Path tablePath(String name) {
-    return path.resolve(fileName(name));
+  /** Whether a folder was made by {@link #open}, not by the user. */
+  public static boolean isMadeHere(Path folder) throws IOException {
+    Object mode = Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return ((Integer) mode & STICKY) != 0;
   }
 
-  static String fileName(String name) {
-    return checkName(name) + TABLE_SUFFIX;
+  /** Where the thing of that name lies, if there is one. */
+  Path headPath(String name, String suffix) {
+    return path.resolve(checkName(name) + suffix);
   }
 
-  /** Where a table is written before it has its name. */
-  Path temporaryPath(String session, String tag, long number) {
+  Path partPath(String name, Lineage lineage) {
+    return path.resolve("." + name + "." + lineage.fileName() + PART_SUFFIX);
+  }
+
+  /** The name of the table that a part belongs to. */
+  static String nameOfPart(Path part) {
+    String file = part.getFileName().toString();
+    int end = file.lastIndexOf('.', file.length() - PART_SUFFIX.length() - 1);
+    return end < 1 ? "" : file.substring(1, end);
+  }
+
+  /** Where a session keeps a file of a version; the same for all who attach it. */
+  Path pinPath(String session, Lineage lineage) {
+    return path.resolve(temporaryPrefix(session, PIN) + lineage.fileName() + TEMPORARY_SUFFIX);
+  }
+
+  /** A name that nothing had before, for what is written or linked for a session. */
+  Path temporaryPath(String session, String tag) {
     return path.resolve(
-        ".%s.%s.%d-%d%s"
-            .formatted(session, tag, ProcessHandle.current().pid(), number, TEMPORARY_SUFFIX));
+        "%s%d-%d%s"
+            .formatted(
+                temporaryPrefix(session, tag),
+                ProcessHandle.current().pid(),
+                TEMPORARIES.incrementAndGet(),
+                TEMPORARY_SUFFIX));
   }
 
   static String temporaryPrefix(String session, String tag) {
@@ -129,17 +186,61 @@ public record StoreFolder(Path path, boolean inMemory) {
     return end < 0 ? "" : name.substring(1, end);
   }
 
-  static String tableName(Path table) {
-    String name = table.getFileName().toString();
-    return name.substring(0, name.length() - TABLE_SUFFIX.length());
+  static String nameOfHead(Path head) {
+    String name = head.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
-  List<Path> tables() {
-    return list("[!.]*" + TABLE_SUFFIX);
+  /** Tables and arrays. */
+  List<Path> heads() {
+    return list("[!.]*{" + TABLE_SUFFIX + "," + ARRAY_SUFFIX + "}");
+  }
+
+  List<Path> parts() {
+    return list(".*" + PART_SUFFIX);
+  }
+
+  List<Path> parts(String name) {
+    return parts().stream().filter(part -> nameOfPart(part).equals(name)).toList();
   }
 
   List<Path> temporaries() {
     return list(".*" + TEMPORARY_SUFFIX);
+  }
+
+  List<Path> ownLinks() {
+    return list(".*." + OWN + ".*" + TEMPORARY_SUFFIX);
+  }
+
+  /**
+   * What tells a file from all others, whatever its names are: device and inode.
+   *
+   * @throws NoSuchFileException if it is not there
+   * @throws StoreException if it is no plain file, but a link that somebody has put there, say
+   */
+  static Object identity(Path file) throws IOException {
+    var attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new StoreException(
+          "%s is %s, which Trestle does not follow; remove it"
+              .formatted(file, attributes.isSymbolicLink() ? "a symbolic link" : "no plain file"));
+    }
+    return attributes.fileKey();
+  }
+
+  /** Whether there is anything of that name, a dangling link included. */
+  static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Makes the folder's own entries survive a power cut, as fsync(2) says they need. */
+  void force() throws IOException {
+    if (!inMemory) {
+      try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    }
   }
 
   List<Path> list(String glob) {

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
@@ -24,29 +23,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableFile {
   static final String ID = "trestle.id";
-  static final String SESSION = "trestle.session";
   static final String CREATED = "trestle.created";
 
   private final Path path;
   private final long size;
+  private final MemorySegment mapping;
   private final long rows;
   private final List<StoredColumn> columns;
   private final Map<String, String> properties;
   private final @Nullable ForeignHead foreign;
+  private final Lineage lineage;
+
+  /** Keeps the pin of what this is another view of. */
+  @SuppressWarnings("UnusedVariable")
+  private final @Nullable TableFile hold;
 
   private TableFile(
       Path path,
       long size,
+      MemorySegment mapping,
       long rows,
       List<StoredColumn> columns,
       Map<String, String> properties,
-      @Nullable ForeignHead foreign) {
+      @Nullable ForeignHead foreign,
+      Lineage lineage,
+      @Nullable TableFile hold) {
     this.path = path;
     this.size = size;
+    this.mapping = mapping;
     this.rows = rows;
     this.columns = List.copyOf(columns);
     this.properties = properties;
     this.foreign = foreign;
+    this.lineage = lineage;
+    this.hold = hold;
     MappingFault.watch(this);
   }
 
@@ -62,6 +72,11 @@ public final class TableFile {
     return open(path, Arena.ofAuto());
   }
 
+  /** As {@link #open(Path)}, through another hard link of it. */
+  static TableFile openBy(Path link, Path path) throws IOException {
+    return open(link, path, Arena.ofAuto(), false);
+  }
+
   /**
    * All but the rows: the file is not mapped any more when this returns, and a foreign file that it
    * reads columns from is not looked at.
@@ -71,17 +86,18 @@ public final class TableFile {
    */
   public static TableFile header(Path path) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return open(path, arena, true);
+      return open(path, path, arena, true);
     }
   }
 
   /** As {@link #open(Path)}, mapped for as long as the arena lives. */
   static TableFile open(Path path, Arena arena) throws IOException {
-    return open(path, arena, false);
+    return open(path, path, arena, false);
   }
 
-  private static TableFile open(Path path, Arena arena, boolean asHeader) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+  private static TableFile open(Path link, Path path, Arena arena, boolean asHeader)
+      throws IOException {
+    try (var channel = FileChannel.open(link, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
       MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
       var source = new ArrowSource(path, mapping, ArrowSource.Origin.OURS);
@@ -101,19 +117,25 @@ public final class TableFile {
               : asHeader
                   ? foreign.outline()
                   : foreign.open(path, reader.allInPlace(), reader.rows(), arena);
-      return new TableFile(path, size, reader.rows(), columns, properties, foreign);
+      Lineage written = Lineage.parse(properties.get(Lineage.KEY));
+      Lineage lineage =
+          written == null ? source.checked(() -> Lineage.first(properties.get(ID))) : written;
+      return new TableFile(
+          path, size, mapping, reader.rows(), columns, properties, foreign, lineage, null);
     }
   }
 
-  /** The properties that tell one version of a table from another, and whose it is. */
-  static Map<String, String> properties(String id, String session, Instant created) {
-    return Map.of(ID, id, SESSION, session, CREATED, created.toString());
+  /** The properties that tell one version of a table from another. */
+  static Map<String, String> properties(String id, Lineage lineage, Instant created) {
+    return Map.of(ID, id, Lineage.KEY, lineage.text(), CREATED, created.toString());
   }
 
-  /** Gives the file another name in its folder; it stays mapped. */
-  TableFile moveTo(Path target) throws IOException {
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    return new TableFile(target, size, rows, columns, properties, foreign);
+  /** The same file, under another name or at another place among the versions. */
+  TableFile as(Path otherPath, Lineage otherLineage) {
+    return otherPath.equals(path) && otherLineage.equals(lineage)
+        ? this
+        : new TableFile(
+            otherPath, size, mapping, rows, columns, properties, foreign, otherLineage, this);
   }
 
   /** The file. */
@@ -124,6 +146,11 @@ public final class TableFile {
   /** The size of the file in bytes. */
   public long size() {
     return size;
+  }
+
+  /** The whole file. */
+  MemorySegment mapping() {
+    return mapping;
   }
 
   /** How many rows. */
@@ -151,9 +178,9 @@ public final class TableFile {
     return properties.getOrDefault(ID, "");
   }
 
-  /** The session that the table belongs to. */
-  String session() {
-    return properties.getOrDefault(SESSION, "");
+  /** Where the file stands among the table's versions. */
+  Lineage lineage() {
+    return lineage;
   }
 
   /** When the table was written. */

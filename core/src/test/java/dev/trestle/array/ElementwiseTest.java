@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Element-wise mathematics of every type, over several blocks and several parts. */
 class ElementwiseTest {
-  /** Three parts, and a last block that is not full. */
-  private static final int MANY = (1 << 20) + 12_345;
+  /** Two parts, and a last block that is not full. */
+  private static final int MANY = (1 << 19) + 12_345;
 
   private final Arena arena = Arena.ofAuto();
 

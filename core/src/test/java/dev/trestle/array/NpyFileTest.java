@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Files that numpy wrote (see make_fixtures.py beside them), and what else may call itself .npy.
  */
 class NpyFileTest {
-  private static final int MUTATIONS = 40_000;
+  private static final int MUTATIONS = 20_000;
 
   @TempDir Path folder;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trestle.Store;
+import dev.trestle.Unfinished;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -125,10 +126,8 @@ class FullFileSystemTest {
     }
   }
 
-  private void assertNoTemporaries() throws IOException {
-    try (var files = Files.list(small)) {
-      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
-    }
+  private void assertNoTemporaries() {
+    assertEquals(List.of(), Unfinished.in(small));
   }
 
   private static Table ints(int rows) {

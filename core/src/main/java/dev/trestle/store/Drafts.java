@@ -1,0 +1,143 @@
+package dev.trestle.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Files that are being written: hidden, where there is room for them, and gone again if that fails.
+ */
+final class Drafts {
+  private static final System.Logger LOG = System.getLogger("dev.trestle");
+
+  /** With less room than this, whatever went wrong went wrong for want of room. */
+  private static final long FULL = 1 << 16; // 64 KiB
+
+  private final String session;
+  private final BooleanSupplier closed;
+
+  /** A file that is written and has no name yet. */
+  record Draft(StoreFolder folder, Path path) {}
+
+  Drafts(String session, BooleanSupplier closed) {
+    this.session = session;
+    this.closed = closed;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param toStay whether it will have a name: then it is on the disk when this returns
+   * @throws StoreFullException if the folder becomes full
+   */
+  Draft write(
+      StoreFolder folder, String tag, String what, long bytes, FileWriter writer, boolean toStay) {
+    Path path = folder.temporaryPath(session, tag);
+    boolean complete = false;
+    try (var channel =
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ, // so that a writer may map what it has written
+                StandardOpenOption.WRITE),
+            StoreFolder.OWNER_ONLY)) {
+      checkOpen(); // else the session's end has seen this file, and removes it
+      writer.writeTo(channel);
+      if (toStay && !folder.inMemory()) {
+        channel.force(true);
+      }
+      complete = true;
+      return new Draft(folder, path);
+    } catch (IOException e) {
+      throw failure(what, folder, bytes, e);
+    } finally {
+      if (!complete) {
+        delete(path);
+      }
+    }
+  }
+
+  /** Copies a file that has no name yet. */
+  Draft copy(StoreFolder folder, String what, Path source) throws IOException {
+    return copy(folder, what, TableFile.open(source));
+  }
+
+  /** Copies a table's file from its mapping: it may have lost its name. */
+  Draft copy(StoreFolder folder, String what, TableFile source) {
+    return write(
+        folderWithRoom(List.of(folder), what, source.size()),
+        "table",
+        what,
+        source.size(),
+        file -> Bytes.of(source.mapping()).writeTo(file, 0),
+        true);
+  }
+
+  /** The first folder that has the room. */
+  StoreFolder folderWithRoom(List<StoreFolder> folders, String what, long bytes) {
+    checkOpen();
+    for (int i = 0; i < folders.size(); i++) {
+      StoreFolder folder = folders.get(i);
+      if (folder.free() >= bytes) {
+        if (i > 0) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "''{0}'' needs {1} bytes: {2}. It is put in {3} instead",
+              what,
+              "%,d".formatted(bytes),
+              free(folders.subList(0, i)),
+              folder.path());
+        }
+        return folder;
+      }
+    }
+    throw new StoreFullException(
+        "'%s' needs %,d bytes: %s. Drop tables, or name a folder with more room: -Dtrestle.store=..."
+            .formatted(what, bytes, free(folders)));
+  }
+
+  static String free(List<StoreFolder> folders) {
+    return folders.stream()
+        .map(folder -> "%s has %,d bytes free".formatted(folder.path(), folder.free()))
+        .collect(Collectors.joining(", "));
+  }
+
+  static boolean isForWantOfRoom(IOException e) {
+    return String.valueOf(e.getMessage()).contains("No space left on device");
+  }
+
+  /** Says "no room" where that is what the operating system said. */
+  static StoreException failure(String what, StoreFolder folder, long wanted, IOException e) {
+    long free = folder.free();
+    // The message of the operating system may be in any language.
+    if (isForWantOfRoom(e) || free < FULL) {
+      return new StoreFullException(
+          "'%s' needs %,d bytes and %s became full while it was written (%,d bytes free now);"
+                  .formatted(what, wanted, folder.path(), free)
+              + " nothing was kept",
+          e);
+    }
+    return new StoreException("cannot write '" + what + "' to " + folder.path() + ": " + e, e);
+  }
+
+  void checkOpen() {
+    if (closed.getAsBoolean()) {
+      throw new IllegalStateException("this store is closed; open another one");
+    }
+  }
+
+  static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // the session's end, or the next session's sweep, removes it
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.trestle.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real file system that has room for one step less than each change needs, and for two less, and
+ * so on: of bytes, a page at a time, and of inodes, one at a time. Needs the right to mount one.
+ */
+class FullAtEveryStepTest {
+  private static final int PAGE = 4096;
+  private static final int ROWS = 5_000; // 40 kB
+
+  @TempDir Path temporary;
+  private Path small;
+  private Catalogue catalogue;
+  private MappedTable old;
+
+  @FunctionalInterface
+  private interface Change {
+    void to(Catalogue catalogue, TableContent content);
+  }
+
+  private static final Map<String, Change> CHANGES =
+      new TreeMap<>(
+          Map.of(
+              "share", (c, content) -> c.commit("new", content),
+              "replace", (c, content) -> c.replace("old", content),
+              "append", (c, content) -> c.append("old", content),
+              "array", FullAtEveryStepTest::array));
+
+  private static void array(Catalogue catalogue, TableContent content) {
+    catalogue.commitFile(
+        "array",
+        StoreFolder.ARRAY_SUFFIX,
+        8L * ROWS,
+        file -> {
+          content.writeBuffers(file, new long[] {0, 0});
+          Bytes.writeFully(file, ByteBuffer.allocate(8 * ROWS), 0);
+        },
+        true);
+  }
+
+  @BeforeEach
+  void mount() throws Exception {
+    small = Files.createDirectory(temporary.resolve("small"));
+    assumeTrue(
+        run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=1m,nr_inodes=60,mode=700",
+                "tmpfs",
+                small.toString())
+            == 0,
+        "this user may not mount a file system");
+    catalogue = Catalogue.open(List.of(StoreFolder.open(small.resolve("store"))));
+    old = catalogue.commit("old", Numbers.of(1, 10));
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (catalogue != null) {
+      catalogue.close();
+    }
+    run("umount", "--lazy", small.toString()); // tables may still be mapped
+  }
+
+  @TestFactory
+  List<DynamicTest> noPageLeft() {
+    return CHANGES.entrySet().stream()
+        .map(change ->
+            DynamicTest.dynamicTest(
+                change.getKey(), () -> untilThereIsRoom(change.getValue(), this::pages)))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> noInodeLeft() {
+    return CHANGES.entrySet().stream()
+        .map(change ->
+            DynamicTest.dynamicTest(
+                change.getKey(), () -> untilThereIsRoom(change.getValue(), this::inodes)))
+        .toList();
+  }
+
+  @Test
+  void aDiskThatFillsUpWhileATableIsCopiedToItLeavesTheTableInMemory() throws Exception {
+    catalogue.close(); // its session lies in another folder than that of the store below
+    StoreFolder memory =
+        new StoreFolder(StoreFolder.open(temporary.resolve("memory")).path(), true);
+    StoreFolder disk = new StoreFolder(small.resolve("store"), false);
+    try (Catalogue both = Catalogue.open(List.of(memory, disk))) {
+      both.commit("t", Numbers.of(1, ROWS));
+      MappedTable before = both.append("t", Numbers.of(2, ROWS));
+      untilThereIsRoom(
+          both,
+          (c, content) -> c.keepOnDisk("t"),
+          (taken, content) -> {
+            inodes(taken, content);
+            return content;
+          },
+          () -> assertEquals(List.of(1L, 2L), Numbers.seeds(both.open("t"))));
+      assertEquals(disk.path(), both.open("t").location().getParent());
+      Reference.reachabilityFence(before);
+      both.drop("t");
+    }
+  }
+
+  /** Leaves less room than there is to be, at the latest when the content is written. */
+  private interface Shortage {
+    TableContent leave(int room, TableContent content) throws IOException;
+  }
+
+  private void untilThereIsRoom(Change change, Shortage shortage) throws IOException {
+    untilThereIsRoom(
+        catalogue,
+        change,
+        shortage,
+        () -> {
+          assertEquals(List.of(1L), Numbers.seeds(old));
+          assertEquals(List.of(1L), Numbers.seeds(catalogue.open("old")));
+        });
+    catalogue.drop("new");
+    catalogue.drop("array");
+    catalogue.drop("old");
+    old = catalogue.commit("old", Numbers.of(1, 10));
+  }
+
+  private void untilThereIsRoom(
+      Catalogue store, Change change, Shortage shortage, Runnable untouched) throws IOException {
+    List<String> before = files();
+    boolean done = false;
+    for (int room = 0; !done; room++) {
+      try {
+        change.to(store, shortage.leave(room, Numbers.of(7, ROWS)));
+        done = true;
+        assertTrue(room > 0, "there was room all the time");
+      } catch (StoreFullException e) {
+        assertTrue(e.getMessage().contains(" free"), e.getMessage());
+        clear();
+        assertEquals(before, files(), "after a failure with room for " + room);
+        untouched.run();
+      } finally {
+        clear();
+      }
+      assertTrue(room < 50);
+    }
+  }
+
+  /** Takes all pages but some away once the rows are written to. */
+  private TableContent pages(int room, TableContent content) {
+    return new TableContent() {
+      @Override
+      public long rows() {
+        return content.rows();
+      }
+
+      @Override
+      public List<ColumnPayload> columns() {
+        return content.columns();
+      }
+
+      @Override
+      public void writeBuffers(FileChannel file, long[] positions) throws IOException {
+        long free = Files.getFileStore(small).getUsableSpace();
+        Files.write(
+            fill("pages"), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+        if (positions[0] > 0) { // a table's
+          content.writeBuffers(file, positions);
+        }
+      }
+    };
+  }
+
+  private TableContent inodes(int room, TableContent content) throws IOException {
+    List<Path> taken = new ArrayList<>();
+    try {
+      while (true) {
+        taken.add(Files.createFile(fill("inode" + taken.size())));
+      }
+    } catch (IOException e) {
+      assertTrue(e.getMessage().contains("No space left"), e.getMessage());
+    }
+    for (Path file : taken.subList(0, Math.min(room, taken.size()))) {
+      Files.delete(file);
+    }
+    return content;
+  }
+
+  private Path fill(String name) throws IOException {
+    return Files.createDirectories(small.resolve("fill")).resolve(name);
+  }
+
+  private void clear() throws IOException {
+    Folders.deleteTree(small.resolve("fill"));
+    assertFalse(Files.exists(small.resolve("fill")));
+  }
+
+  private List<String> files() throws IOException {
+    try (var all = Files.list(small.resolve("store"))) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}
