@@ -254,15 +254,23 @@ public final class Store implements AutoCloseable {
       return; // it could not be opened
     }
     pools.forEach(PooledWorkers::close);
-    synchronized (openingNamespace) {
-      if (openNamespace != null) {
-        openNamespace.close();
-        openNamespace = null;
-      }
+    try {
+      closeNamespace();
+    } finally {
+      opened.close();
     }
-    opened.close();
     if (isDefault) {
       DefaultFolders.removeEmpty(opened.folders());
+    }
+  }
+
+  private void closeNamespace() {
+    synchronized (openingNamespace) {
+      OpenNamespace opened = openNamespace;
+      openNamespace = null;
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 
