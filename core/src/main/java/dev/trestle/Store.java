@@ -478,14 +478,12 @@ public final class Store extends ArrayStore implements AutoCloseable {
       return; // it could not be opened
     }
     pools.forEach(PooledWorkers::close);
-    synchronized (openingNamespace) {
-      if (openNamespace != null) {
-        openNamespace.close();
-        openNamespace = null;
-      }
+    try {
+      closeNamespace();
+    } finally {
+      OPEN.remove(this);
+      opened.close();
     }
-    OPEN.remove(this);
-    opened.close();
     if (isDefault) {
       DefaultFolders.removeEmpty(opened.folders());
     }
@@ -501,6 +499,16 @@ public final class Store extends ArrayStore implements AutoCloseable {
         .filter(c -> c.folders().stream().anyMatch(f -> f.path().equals(folder)))
         .findFirst()
         .orElse(null);
+  }
+
+  private void closeNamespace() {
+    synchronized (openingNamespace) {
+      OpenNamespace opened = openNamespace;
+      openNamespace = null;
+      if (opened != null) {
+        opened.close();
+      }
+    }
   }
 
   boolean isClosed() {

@@ -131,6 +131,15 @@ class NamespaceProcessesTest {
           "rwx------",
           PosixFilePermissions.toString(
               Files.getPosixFilePermissions(folder.resolve(".namespace"))));
+      store.namespace().lock("l").close();
+      try (var files = Files.walk(folder.resolve(".namespace"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          assertEquals(
+              "rw-------",
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+              file::toString);
+        }
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,12 +44,7 @@ final class ChronicleIndex implements Index {
   }
 
   static ChronicleIndex open(Path folder, StatePage state) throws IOException {
-    FileChannel users =
-        FileChannel.open(
-            folder.resolve("users"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    FileChannel users = OwnFiles.open(folder.resolve("users"));
     FileLock alone = users.tryLock();
     if (alone != null) {
       state.set(Field.MAP, 0);

@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -107,9 +106,7 @@ public final class NamedLocks {
 
   private @Nullable Held lockFile(String name, Slot slot, long start, long most)
       throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(fileName(name)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = OwnFiles.open(folder.resolve(fileName(name)));
     Held held = null;
     try {
       var backoff = new Backoff(LONGEST_PAUSE);

@@ -2,9 +2,13 @@ package dev.trestle.namespace;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 
 /**
  * Files of the namespace, whose space is taken before they are mapped: on a full file system a
@@ -13,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>{@link RandomAccessFile}, as an interrupt does not close it.
  */
 final class OwnFiles {
+  static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private static final int BLOCK = 1 << 16;
   private static final int PAGE = 4096;
 
@@ -34,8 +41,15 @@ final class OwnFiles {
 
   /** Makes an empty file for this user alone. */
   static void create(Path path) throws IOException {
-    Files.createFile(
-        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(path, OWNER_ONLY);
+  }
+
+  /** Opens a file for its locks, making it if it is not there. */
+  static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        OWNER_ONLY);
   }
 
   /** Takes the space of the holes in a file, and zeros behind it up to a size. */
