@@ -175,7 +175,7 @@ final class WorkersBench implements Callable<Integer> {
   private static double sum(long rounds) {
     double sum = 0;
     for (long i = 1; i <= rounds; i++) {
-      sum += Math.sqrt(i);
+      sum += Math.sqrt((double) i);
     }
     return sum;
   }

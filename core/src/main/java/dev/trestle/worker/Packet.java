@@ -48,11 +48,6 @@ final class Packet {
     bytes.putInt(start, bytes.position() - start - HEADER);
   }
 
-  /** Forgets the message that was begun and not ended. */
-  void cancel() {
-    bytes.position(start);
-  }
-
   /** Forgets everything. */
   void clear() {
     bytes.clear();

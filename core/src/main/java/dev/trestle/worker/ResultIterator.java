@@ -55,8 +55,12 @@ public final class ResultIterator<T extends @Nullable Object, R extends @Nullabl
         throw new InterruptedException();
       }
       ask();
-      while (open > 0 && next == null && !call.isOver()) {
+      while (open > 0 && next == null) {
+        boolean isOver = call.isOver();
         next = call.poll(TimeUnit.NANOSECONDS.toMillis(Watch.PERIOD_NANOS));
+        if (next == null && isOver) {
+          break;
+        }
         if (next == null) {
           watch.look(call);
         }

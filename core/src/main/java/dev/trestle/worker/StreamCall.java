@@ -74,14 +74,14 @@ final class StreamCall extends Call {
     }
   }
 
-  /** The next result; null if none comes within so long, or the call has failed. */
+  /** The next result; null if none comes within so long, or before the call has failed. */
   @SuppressWarnings("WaitNotInLoop") // too early is no harm: the caller asks again
   @Nullable Arrived poll(long millis) throws InterruptedException {
     synchronized (monitor) {
       if (arrived.isEmpty() && !isOver()) {
         monitor.wait(millis);
       }
-      return isOver() ? null : arrived.poll();
+      return arrived.poll();
     }
   }
 }
