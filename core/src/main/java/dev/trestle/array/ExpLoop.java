@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout.OfLong;
  * a polynomial is exact enough. The steps are loops of their own where one alone would not be
  * vectorised: JDK 25 does so with bits of doubles only when they are read through a segment.
  */
-final class ExpLoop implements DoubleLoop {
+final class ExpLoop extends CarefulLoop {
   private static final OfLong BITS = java.lang.foreign.ValueLayout.JAVA_LONG;
 
   /** Up to here both e^x and e^-x are normal numbers. */
@@ -27,24 +27,9 @@ final class ExpLoop implements DoubleLoop {
   private static final double LN_2_HIGH = 0x1.62e42fefa0000p-1; // times k it is exact
   private static final double LN_2_LOW = 0x1.cf79abc9e3b39p-40;
 
-  private final double[] powers = new double[Blocks.LENGTH];
-  private final double[] originals = new double[Blocks.LENGTH];
-
-  @Override
-  public void run(double[] values, double[] operand, int count) {
-    boolean ordinary = areOrdinary(values, count);
-    if (!ordinary) {
-      System.arraycopy(values, 0, originals, 0, count);
-    }
-    powersOfR(values, powers, count);
-    timesPowerOf2(values, powers, count);
-    if (!ordinary) {
-      special(values, count);
-    }
-  }
-
   /** Whether none is larger than {@link #LARGEST} either way, infinite, or not a number. */
-  private static boolean areOrdinary(double[] values, int count) {
+  @Override
+  boolean areOrdinary(double[] values, int count) {
     MemorySegment bits = MemorySegment.ofArray(values);
     long sums = 0;
     for (int i = 0; i < count; i++) {
@@ -87,12 +72,19 @@ final class ExpLoop implements DoubleLoop {
     }
   }
 
-  private void special(double[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      double x = originals[i];
-      if (!(Math.abs(x) <= LARGEST)) {
-        values[i] = StrictMath.exp(x);
-      }
-    }
+  @Override
+  boolean isOrdinary(double value) {
+    return Math.abs(value) <= LARGEST;
+  }
+
+  @Override
+  void compute(double[] values, double[] between, int count) {
+    powersOfR(values, between, count);
+    timesPowerOf2(values, between, count);
+  }
+
+  @Override
+  double exactly(double value) {
+    return StrictMath.exp(value);
   }
 }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * <p>log x = k ln 2 + log m with m between sqrt(1/2) and sqrt(2), as in fdlibm's {@code e_log.c},
  * whose polynomial this is. For the loops see {@link ExpLoop}.
  */
-final class LogLoop implements DoubleLoop {
+final class LogLoop extends CarefulLoop {
   private static final ValueLayout.OfLong BITS = ValueLayout.JAVA_LONG;
   private static final long SMALLEST_NORMAL = Double.doubleToRawLongBits(Double.MIN_NORMAL);
   private static final long LARGEST = Double.doubleToRawLongBits(Double.MAX_VALUE);
@@ -24,24 +24,9 @@ final class LogLoop implements DoubleLoop {
   private static final double LN_2_HIGH = 0x1.62e42fee00000p-1; // times k it is exact
   private static final double LN_2_LOW = 0x1.a39ef35793c76p-33;
 
-  private final double[] exponents = new double[Blocks.LENGTH];
-  private final double[] originals = new double[Blocks.LENGTH];
-
-  @Override
-  public void run(double[] values, double[] operand, int count) {
-    boolean ordinary = areOrdinary(values, count);
-    if (!ordinary) {
-      System.arraycopy(values, 0, originals, 0, count);
-    }
-    split(values, exponents, count);
-    logarithms(values, exponents, count);
-    if (!ordinary) {
-      special(values, count);
-    }
-  }
-
   /** Whether all are positive, finite and normal. */
-  private static boolean areOrdinary(double[] values, int count) {
+  @Override
+  boolean areOrdinary(double[] values, int count) {
     MemorySegment bits = MemorySegment.ofArray(values);
     long differences = 0;
     for (int i = 0; i < count; i++) {
@@ -82,12 +67,19 @@ final class LogLoop implements DoubleLoop {
     }
   }
 
-  private void special(double[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      double x = originals[i];
-      if (!(x >= Double.MIN_NORMAL && x <= Double.MAX_VALUE)) {
-        values[i] = StrictMath.log(x);
-      }
-    }
+  @Override
+  boolean isOrdinary(double value) {
+    return value >= Double.MIN_NORMAL && value <= Double.MAX_VALUE;
+  }
+
+  @Override
+  void compute(double[] values, double[] between, int count) {
+    split(values, between, count);
+    logarithms(values, between, count);
+  }
+
+  @Override
+  double exactly(double value) {
+    return StrictMath.log(value);
   }
 }
