@@ -142,7 +142,6 @@ final class OpenFiles {
     synchronized (this) {
       mapped.put(identity, reference);
     }
-    return new Adopted(
-        file, CLEANER.register(file, () -> letGo(identity, reference, pin)));
+    return new Adopted(file, CLEANER.register(file, () -> letGo(identity, reference, pin)));
   }
 }

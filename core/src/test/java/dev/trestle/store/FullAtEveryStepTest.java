@@ -64,7 +64,14 @@ class FullAtEveryStepTest {
   void mount() throws Exception {
     small = Files.createDirectory(temporary.resolve("small"));
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=60,mode=700", "tmpfs", small.toString())
+        run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=1m,nr_inodes=60,mode=700",
+                "tmpfs",
+                small.toString())
             == 0,
         "this user may not mount a file system");
     catalogue = Catalogue.open(List.of(StoreFolder.open(small.resolve("store"))));
@@ -100,7 +107,8 @@ class FullAtEveryStepTest {
   @Test
   void aDiskThatFillsUpWhileATableIsCopiedToItLeavesTheTableInMemory() throws Exception {
     catalogue.close(); // its session lies in another folder than that of the store below
-    StoreFolder memory = new StoreFolder(StoreFolder.open(temporary.resolve("memory")).path(), true);
+    StoreFolder memory =
+        new StoreFolder(StoreFolder.open(temporary.resolve("memory")).path(), true);
     StoreFolder disk = new StoreFolder(small.resolve("store"), false);
     try (Catalogue both = Catalogue.open(List.of(memory, disk))) {
       both.commit("t", Numbers.of(1, ROWS));
@@ -176,7 +184,8 @@ class FullAtEveryStepTest {
       @Override
       public void writeBuffers(FileChannel file, long[] positions) throws IOException {
         long free = Files.getFileStore(small).getUsableSpace();
-        Files.write(fill("pages"), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+        Files.write(
+            fill("pages"), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
         if (positions[0] > 0) { // a table's
           content.writeBuffers(file, positions);
         }

@@ -71,8 +71,7 @@ class StrangersTest {
       assertNotFollowed(() -> catalogue.replace("planted", Numbers.of(2, 1)));
       assertNotFollowed(() -> catalogue.append("planted", Numbers.of(2, 1)));
       assertNotFollowed(() -> catalogue.keep("planted"));
-      assertThrows(
-          TableExistsException.class, () -> catalogue.commit("planted", Numbers.of(2, 1)));
+      assertThrows(TableExistsException.class, () -> catalogue.commit("planted", Numbers.of(2, 1)));
       assertEquals(List.of("real"), catalogue.list().stream().map(Entry::name).toList());
       assertTrue(catalogue.drop("planted"));
       assertFalse(Files.exists(planted, LinkOption.NOFOLLOW_LINKS));
