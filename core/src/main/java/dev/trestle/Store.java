@@ -6,11 +6,9 @@ import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
-import dev.trestle.memory.MappedInodes;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.namespace.OpenNamespace;
 import dev.trestle.store.Catalogue;
-import dev.trestle.store.Entry;
 import dev.trestle.store.ForeignArrow;
 import dev.trestle.store.MappingFault;
 import dev.trestle.store.MappedTable;
@@ -329,34 +327,7 @@ public final class Store extends ArrayStore implements AutoCloseable {
    * mapped: a few ms.
    */
   public List<StoredTable> tables() {
-    List<Entry.OfTable> entries = entries();
-    MappedInodes mapped = entries.isEmpty() ? MappedInodes.NONE : MappedInodes.ofAll(paths());
-    return entries.stream()
-        .map(entry ->
-            new StoredTable(
-                entry.name(),
-                entry.rows(),
-                entry.columns(),
-                entry.place().bytes(),
-                entry.place().location(),
-                entry.place().inMemory(),
-                entry.place().ownerPid(),
-                entry.place().created(),
-                entry.place().kept(),
-                entry.version(),
-                mapped.by(entry.place().files())))
-        .toList();
-  }
-
-  private List<Entry.OfTable> entries() {
-    return catalogue.list().stream()
-        .filter(Entry.OfTable.class::isInstance)
-        .map(Entry.OfTable.class::cast)
-        .toList();
-  }
-
-  private List<Path> paths() {
-    return catalogue.folders().stream().map(StoreFolder::path).toList();
+    return new TableListing(catalogue).tables();
   }
 
   /**
@@ -429,20 +400,7 @@ public final class Store extends ArrayStore implements AutoCloseable {
         line("worker " + number++, pid, processes);
       }
     }
-    List<Entry.OfTable> entries = entries();
-    MappedInodes mapped =
-        MappedInodes.of(processes.stream().map(MemoryReport.ProcessLine::pid).toList(), paths());
-    return new MemoryReport(
-        processes,
-        entries.stream()
-            .map(e ->
-                new MemoryReport.TableLine(
-                    e.name(),
-                    e.rows(),
-                    e.columns(),
-                    e.place().bytes(),
-                    mapped.by(e.place().files())))
-            .toList());
+    return new TableListing(catalogue).memory(processes);
   }
 
   private static void line(String role, long pid, List<MemoryReport.ProcessLine> processes) {

@@ -1,6 +1,5 @@
 package dev.trestle.store;
 
-import dev.trestle.store.Drafts.Draft;
 import dev.trestle.store.Names.Head;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +26,7 @@ public final class Catalogue implements AutoCloseable {
   private final Drafts drafts;
   private final OpenFiles files;
   private final Versions versions;
+  private final ArrayFiles arrays;
   private volatile boolean closed;
 
   private Catalogue(List<StoreFolder> folders, String sessionId, @Nullable Session session) {
@@ -37,6 +37,7 @@ public final class Catalogue implements AutoCloseable {
     this.drafts = new Drafts(sessionId, this::isClosed);
     this.files = new OpenFiles(sessionId, session != null);
     this.versions = new Versions(this.folders, sessionId, names, drafts, files);
+    this.arrays = new ArrayFiles(this.folders, names, drafts, versions);
   }
 
   /**
@@ -156,40 +157,7 @@ public final class Catalogue implements AutoCloseable {
    */
   public Path commitFile(
       String name, String suffix, long bytes, FileWriter writer, boolean replace) {
-    return changing(
-        "commit",
-        name,
-        () -> {
-          checkFileName(name, suffix, replace);
-          List<StoreFolder> candidates = names.from(names.find(name, suffix));
-          StoreFolder folder = drafts.folderWithRoom(candidates, name, bytes);
-          Draft draft = drafts.write(folder, "array", name, bytes, writer, true);
-          try (var lock = CommitLock.take(folders.getFirst())) {
-            drafts.checkOpen();
-            checkFileName(name, suffix, replace);
-            Head now = names.find(name, suffix);
-            if (!names.from(now).contains(folder)) {
-              throw new StoreException(
-                  "array '%s' was replaced by one in %s meanwhile; try again"
-                      .formatted(name, folder.path()));
-            }
-            Path target = folder.headPath(name, suffix);
-            Versions.exchange(name, draft, target, versions.newOwner(now), now, false);
-            return target;
-          } finally {
-            Drafts.delete(draft.path());
-          }
-        });
-  }
-
-  private void checkFileName(String name, String suffix, boolean replace) {
-    if (!suffix.equals(StoreFolder.ARRAY_SUFFIX)) {
-      throw new IllegalArgumentException("'" + suffix + "' is not how files of arrays end");
-    }
-    names.checkNoTable(name);
-    if (!replace) {
-      names.checkNoArray(name);
-    }
+    return changing("commit", name, () -> arrays.commit(name, suffix, bytes, writer, replace));
   }
 
   /**
@@ -198,18 +166,7 @@ public final class Catalogue implements AutoCloseable {
    * @throws NoSuchArrayException if there is none of that name
    */
   public Path openFile(String name, String suffix) {
-    Head head = names.find(name, suffix);
-    if (head == null) {
-      names.checkNoTable(name);
-      throw names.noArray(name);
-    }
-    return changing(
-        "open",
-        name,
-        () -> {
-          StoreFolder.identity(head.path()); // a plain file
-          return head.path();
-        });
+    return changing("open", name, () -> arrays.file(name, suffix));
   }
 
   /**
@@ -319,7 +276,7 @@ public final class Catalogue implements AutoCloseable {
             name,
             () -> {
               drafts.checkOpen();
-              try (var lock = CommitLock.take(folders.getFirst())) {
+              try (var lock = drafts.lock(folders)) {
                 return versions.drop(name, id);
               }
             });
@@ -336,8 +293,7 @@ public final class Catalogue implements AutoCloseable {
         "keep",
         name,
         () -> {
-          drafts.checkOpen();
-          try (var lock = CommitLock.take(folders.getFirst())) {
+          try (var lock = drafts.lock(folders)) {
             Versions.keep(names.known(name));
             return name;
           }

@@ -32,10 +32,21 @@ final class CommitLock implements AutoCloseable {
 
   /** Waits for the lock of the store that has its sessions in that folder. */
   static CommitLock take(StoreFolder folder) throws IOException {
+    return take(folder, () -> {});
+  }
+
+  /**
+   * As {@link #take(StoreFolder)}.
+   *
+   * @param check throws if the lock is not to be taken: looked at when no thread of this JVM holds
+   *     it, and before its file is made, which would stay after the last session has ended
+   */
+  static CommitLock take(StoreFolder folder, Runnable check) throws IOException {
     Path path = folder.path().resolve(FILE);
     THREADS.lock();
     boolean taken = false;
     try {
+      check.run();
       while (true) {
         Object before = fileKey(path);
         FileChannel channel =

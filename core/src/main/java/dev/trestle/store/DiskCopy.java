@@ -42,7 +42,7 @@ final class DiskCopy implements AutoCloseable {
           copy(file, to, name);
         }
       }
-      try (var lock = CommitLock.take(folders.getFirst())) {
+      try (var lock = drafts.lock(folders)) {
         Head now = names.table(name);
         if (now == null) {
           throw names.noTable(name);

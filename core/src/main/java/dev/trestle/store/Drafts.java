@@ -127,6 +127,11 @@ final class Drafts {
     return new StoreException("cannot write '" + what + "' to " + folder.path() + ": " + e, e);
   }
 
+  /** Waits until nobody else changes a name in the store, which must not be closed. */
+  CommitLock lock(List<StoreFolder> folders) throws IOException {
+    return CommitLock.take(folders.getFirst(), this::checkOpen);
+  }
+
   void checkOpen() {
     if (closed.getAsBoolean()) {
       throw new IllegalStateException("this store is closed; open another one");

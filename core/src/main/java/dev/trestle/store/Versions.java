@@ -158,7 +158,7 @@ final class Versions {
   MappedTable share(String name, TableContent content) throws IOException {
     names.checkFree(name);
     try (var written = write(folders, name, content, Lineage::first)) {
-      try (var lock = CommitLock.take(folders.getFirst())) {
+      try (var lock = drafts.lock(folders)) {
         names.checkFree(name);
         return place(name, written, written.lineage(), session, null, List.of());
       }
@@ -174,7 +174,7 @@ final class Versions {
         write(names.from(found), name, content, id -> Lineage.replacing(id, replaced))) {
       while (true) {
         Head now;
-        try (var lock = CommitLock.take(folders.getFirst())) {
+        try (var lock = drafts.lock(folders)) {
           names.checkNoArray(name);
           now = names.table(name);
           if (names.from(now).contains(written.folder())) {
@@ -220,7 +220,7 @@ final class Versions {
     try (var written = write(List.of(at), name, content, id -> Lineage.appendedTo(before.head()))) {
       while (true) {
         Head now;
-        try (var lock = CommitLock.take(folders.getFirst())) {
+        try (var lock = drafts.lock(folders)) {
           now = names.table(name);
           if (now == null) {
             throw names.noTable(name);
@@ -300,7 +300,6 @@ final class Versions {
       @Nullable Head now,
       List<TableFile> earlier)
       throws IOException {
-    drafts.checkOpen();
     Draft draft = written.draft();
     if (!lineage.equals(written.lineage())) {
       lineage.stamp(draft.path(), written.lineage(), !draft.folder().inMemory());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,13 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class KillTest {
-  private static final int KILLS = 500;
+  /** More of them: -Dtrestle.test.kills=5000. */
+  private static final int KILLS = Integer.getInteger("trestle.test.kills", 500);
 
   @TempDir Path temporary;
   private Path memory;
   private Path disk;
   private final Map<String, Table> known = new HashMap<>();
   private final Random random = new Random(20);
+  private int changes;
+  private int cutShort;
 
   /** What a name stands for; nothing, if there are no seeds. */
   private record Table(List<Long> seeds, boolean kept) {
@@ -97,6 +101,8 @@ class KillTest {
       }
     }
     assertEquals(Set.of(), files());
+    String done = "%,d changes, %,d kills in the middle of one".formatted(changes, cutShort);
+    assertTrue(changes > KILLS && cutShort > KILLS / 2, done);
   }
 
   private void check(Map<String, Set<Table>> possible) throws IOException {
@@ -189,7 +195,8 @@ class KillTest {
     }
 
     void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+      process.toHandle().destroyForcibly(); // the process itself would close its output unread
+      process.waitFor();
     }
 
     /** What the names of this child may stand for once its session is swept. */
@@ -203,6 +210,7 @@ class KillTest {
           case "closed" -> now.replaceAll((name, table) -> table.left());
           case "refused" -> begun = null;
           case "done" -> {
+            changes++;
             apply(begun, now);
             begun = null;
           }
@@ -214,8 +222,8 @@ class KillTest {
           }
         }
       }
-      now.forEach(
-          (name, table) -> possible.put(name, new java.util.HashSet<>(Set.of(table.left()))));
+      now.forEach((name, table) -> possible.put(name, new HashSet<>(Set.of(table.left()))));
+      cutShort += begun == null ? 0 : 1;
       apply(begun, now);
       now.forEach((name, table) -> possible.get(name).add(table.left()));
     }
