@@ -5,6 +5,7 @@ import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.Groups;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Concatenation;
+import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.worker.WorkerPool;
 import dev.trestle.worker.WorkerTask;
@@ -73,10 +74,20 @@ final class PooledWorkers implements Workers {
           (List<R>)
               run(
                   carried,
-                  (T argument) -> TableCourier.result(task.apply(argument), tag),
+                  (T argument) -> apply(task, argument, tag),
                   list,
                   i -> "task %d of %d".formatted(i + 1, list.size()));
       return results;
+    }
+  }
+
+  /** In the worker. */
+  private static <T extends @Nullable Object> @Nullable Object apply(
+      Task<? super T, ?> task, T argument, String tag) throws Exception {
+    try {
+      return TableCourier.result(task.apply(argument), tag);
+    } catch (InternalError e) {
+      throw MappingFault.explain(e);
     }
   }
 
@@ -91,7 +102,7 @@ final class PooledWorkers implements Workers {
     Catalogue catalogue = store.catalogue();
     catalogue.checkFree(resultName);
     Column<?> key = column(table, column);
-    var groups = new Groups(key);
+    Groups groups = groups(key);
     if (groups.list().isEmpty()) {
       throw new StoreException(
           "table '%s' has no rows to group by '%s'".formatted(table.name(), column));
@@ -106,6 +117,14 @@ final class PooledWorkers implements Workers {
             new Concatenation(
                 inOrder(jobs, mapParts(table, key, jobs, groups.rows(), carried, task)))) {
       return store.commit(resultName, parts);
+    }
+  }
+
+  private static Groups groups(Column<?> key) {
+    try {
+      return new Groups(key);
+    } catch (InternalError e) {
+      throw MappingFault.explain(e);
     }
   }
 
@@ -126,11 +145,15 @@ final class PooledWorkers implements Workers {
     return run(
         carried,
         (Groups.Group group) -> {
-          Table part =
-              group.isContiguous()
-                  ? table.view(group.first(), group.count())
-                  : group.gather(table.view(), rows);
-          return write(task.apply(part), tag);
+          try {
+            Table part =
+                group.isContiguous()
+                    ? table.view(group.first(), group.count())
+                    : group.gather(table.view(), rows);
+            return write(task.apply(part), tag);
+          } catch (InternalError e) {
+            throw MappingFault.explain(e);
+          }
         },
         groups,
         i ->

@@ -7,6 +7,7 @@ import dev.trestle.memory.MappedFiles;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.ForeignArrow;
+import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
@@ -82,7 +83,11 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if the name or a column's type is not one for the store
    */
   public SharedTable share(String name, Table table) {
-    return commit(name, ColumnEncoder.content(table));
+    try {
+      return commit(name, ColumnEncoder.content(table));
+    } catch (InternalError e) {
+      throw MappingFault.explain(e);
+    }
   }
 
   /**

@@ -19,16 +19,19 @@ final class ChildJvm implements AutoCloseable {
   private final PrintWriter in;
 
   ChildJvm(Class<?> main, Object... arguments) throws IOException {
+    this(List.of(), main, arguments);
+  }
+
+  ChildJvm(List<String> flags, Class<?> main, Object... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "bench",
     description = "Measures Trestle against the figures it is to reach.",
-    subcommands = {GenomeBench.class, IdleBench.class, AttachBench.class})
+    subcommands = {GenomeBench.class, IdleBench.class, AttachBench.class, ColumnBench.class})
 public final class Bench {
   @Option(
       names = {"-h", "--help"},

@@ -1,6 +1,7 @@
 package dev.trestle.column;
 
 import dev.trestle.store.Chunk;
+import dev.trestle.store.MappedBytes;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredText;
 import java.lang.foreign.MemorySegment;
@@ -178,6 +179,6 @@ final class ChunkedStrings extends ReadOnlyStrings {
   }
 
   private static boolean equal(StoredText text, long at, MemorySegment utf8) {
-    return text.length(at) == utf8.byteSize() && text.utf8(at).mismatch(utf8) == -1;
+    return text.length(at) == utf8.byteSize() && MappedBytes.equal(text.utf8(at), utf8);
   }
 }

@@ -5,7 +5,15 @@ import dev.trestle.store.ColumnKind;
 import dev.trestle.store.ColumnPayload;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.TableContent;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
@@ -19,13 +27,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
-import tech.tablesaw.columns.booleans.BooleanColumnType;
 
 /**
  * Tablesaw columns as payloads for the store.
  *
- * <p>Values are read from the columns while the store writes, a chunk at a time: no second copy of
- * a column ever stands on the heap. The columns must not change until then.
+ * <p>Missing values are looked for at once; values are read from the columns while the store
+ * writes, a block at a time: no second copy of a column ever stands on the heap, only a bit a row
+ * where something is missing. The columns must not change until then.
  */
 public final class ColumnEncoder {
   private ColumnEncoder() {}
@@ -36,42 +44,63 @@ public final class ColumnEncoder {
    * @throws StoreException if a column is of a type that the store does not know
    */
   public static TableContent content(Table table) {
-    return TableContent.of(
+    return new Columns(
         table.rowCount(),
-        table.columns().stream().<ColumnPayload>map(ColumnEncoder::payload).toList());
+        table.columns().parallelStream().<ColumnPayload>map(ColumnEncoder::payload).toList());
+  }
+
+  /** Columns of their own, so each may be written by another thread; each holds one buffer. */
+  private record Columns(long rows, List<ColumnPayload> columns) implements TableContent {
+    @Override
+    public void writeBuffers(FileChannel file, long[] positions) throws IOException {
+      List<Bytes> buffers = columns.stream().flatMap(c -> c.buffers().stream()).toList();
+      // All end before this does, also when one fails: the file is closed next.
+      List<IOException> failures =
+          IntStream.range(0, positions.length)
+              .parallel()
+              .mapToObj(i -> write(buffers.get(i), file, positions[i]))
+              .flatMap(Optional::stream)
+              .toList();
+      if (!failures.isEmpty()) {
+        throw failures.getFirst();
+      }
+    }
+
+    private static Optional<IOException> write(Bytes buffer, FileChannel file, long position) {
+      try {
+        buffer.writeTo(file, position);
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of(e);
+      }
+    }
   }
 
   private static ColumnPayload payload(Column<?> column) {
     return switch (column) {
-      case ShortColumn c -> fixed(c, ColumnKind.SHORT, (out, row) -> out.putShort(c.getShort(row)));
-      case IntColumn c -> fixed(c, ColumnKind.INT, (out, row) -> out.putInt(c.getInt(row)));
-      case LongColumn c -> fixed(c, ColumnKind.LONG, (out, row) -> out.putLong(c.getLong(row)));
-      case FloatColumn c -> fixed(c, ColumnKind.FLOAT, (out, row) -> out.putFloat(c.getFloat(row)));
-      case DoubleColumn c ->
-          fixed(c, ColumnKind.DOUBLE, (out, row) -> out.putDouble(c.getDouble(row)));
+      case ShortColumn c -> fixed(c, ColumnKind.SHORT, new ShortRows(ColumnLists.of(c)));
+      case IntColumn c ->
+          fixed(c, ColumnKind.INT, new IntRows(ColumnLists.of(c), IntUnaryOperator.identity()));
+      case LongColumn c ->
+          fixed(c, ColumnKind.LONG, new LongRows(ColumnLists.of(c), LongUnaryOperator.identity()));
+      case FloatColumn c -> fixed(c, ColumnKind.FLOAT, new FloatRows(ColumnLists.of(c)));
+      case DoubleColumn c -> fixed(c, ColumnKind.DOUBLE, new DoubleRows(ColumnLists.of(c)));
       case DateColumn c ->
-          fixed(
-              c, ColumnKind.DATE, (out, row) -> out.putInt(Packed.epochDay(c.getIntInternal(row))));
+          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Packed::epochDay));
       case TimeColumn c ->
-          fixed(
-              c,
-              ColumnKind.TIME,
-              (out, row) -> out.putInt(Packed.millisOfDay(c.getIntInternal(row))));
+          fixed(c, ColumnKind.TIME, new IntRows(ColumnLists.of(c), Packed::millisOfDay));
       case DateTimeColumn c ->
-          fixed(
-              c,
-              ColumnKind.DATE_TIME,
-              (out, row) -> out.putLong(Packed.epochMillis(c.getLongInternal(row))));
+          fixed(c, ColumnKind.DATE_TIME, new LongRows(ColumnLists.of(c), Packed::epochMillis));
       case InstantColumn c ->
-          fixed(
-              c,
-              ColumnKind.INSTANT,
-              (out, row) -> out.putLong(Packed.epochMillis(c.getLongInternal(row))));
+          fixed(c, ColumnKind.INSTANT, new LongRows(ColumnLists.of(c), Packed::epochMillis));
       case BooleanColumn c ->
           values(
               c,
               ColumnKind.BOOLEAN,
-              new BitBytes(c.size(), row -> c.getByte(row) == BooleanColumnType.BYTE_TRUE));
+              Missing.of(c.size(), c.countMissing(), c.missingBytes()),
+              // Tablesaw ends them with the last bit that is set.
+              Bytes.of(
+                  MemorySegment.ofArray(Arrays.copyOf(c.trueBytes(), Missing.bytes(c.size())))));
       case StringColumn c -> StringEncoder.payload(c);
       default ->
           throw new StoreException(
@@ -81,18 +110,13 @@ public final class ColumnEncoder {
     };
   }
 
-  private static ColumnPayload fixed(Column<?> column, ColumnKind kind, RowBytes.RowWriter writer) {
-    return values(column, kind, new RowBytes(column.size(), kind.width(), writer));
+  private static ColumnPayload fixed(Column<?> column, ColumnKind kind, FixedRows rows) {
+    return values(column, kind, Missing.of(rows), rows);
   }
 
-  private static ColumnPayload values(Column<?> column, ColumnKind kind, Bytes values) {
-    long missing = column.countMissing();
+  private static ColumnPayload values(
+      Column<?> column, ColumnKind kind, Missing missing, Bytes values) {
     return new ColumnPayload(
-        column.name(), kind, missing, List.of(validity(column, missing), values), null);
-  }
-
-  /** The bitmap that every other Arrow reader goes by. */
-  static Bytes validity(Column<?> column, long missing) {
-    return missing == 0 ? Bytes.NONE : new BitBytes(column.size(), row -> !column.isMissing(row));
+        column.name(), kind, missing.count(), List.of(missing.bitmap(), values), null);
   }
 }

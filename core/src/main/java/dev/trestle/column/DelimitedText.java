@@ -2,6 +2,7 @@ package dev.trestle.column;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.trestle.store.MappingFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -121,6 +122,9 @@ public final class DelimitedText {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while writing a table");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof InternalError fault) {
+        throw MappingFault.explain(fault);
+      }
       throw new IOException("cannot format a row: " + e.getCause(), e.getCause());
     }
   }

@@ -25,7 +25,21 @@ final class KeyCodes {
     far.defaultReturnValue(NONE);
   }
 
-  void add(int key) {
+  /** The codes for all of a column's keys. */
+  static KeyCodes of(int rows, KeyReader reader) {
+    var codes = new KeyCodes(rows);
+    int[] block = new int[FixedRows.BLOCK];
+    for (int from = 0; from < rows; from += FixedRows.BLOCK) {
+      int count = Math.min(FixedRows.BLOCK, rows - from);
+      reader.read(from, count, block);
+      for (int i = 0; i < count; i++) {
+        codes.add(block[i]);
+      }
+    }
+    return codes;
+  }
+
+  private void add(int key) {
     if (get(key) == NONE) {
       if (isNear(key)) {
         near[key + near.length / 2] = keys.size();
@@ -36,9 +50,16 @@ final class KeyCodes {
     }
   }
 
-  /** The code of a key, or -1 for one never added. */
-  int get(int key) {
-    return isNear(key) ? near[key + near.length / 2] : far.get(key);
+  /** Replaces keys that were added by their codes. */
+  void encode(int[] block, int count) {
+    for (int i = 0; i < count; i++) {
+      block[i] = get(block[i]);
+    }
+  }
+
+  private int get(int key) {
+    int index = key + near.length / 2;
+    return index >= 0 && index < near.length ? near[index] : far.get(key);
   }
 
   int size() {

@@ -78,7 +78,8 @@ abstract class MappedBooleans implements BooleanData {
     return owned == null ? mapped(row) : owned.getByte(row);
   }
 
-  private BitSet where(byte value) {
+  /** The rows that have a value. */
+  BitSet where(byte value) {
     BitSet rows = new BitSet(size);
     for (int row = 0; row < size(); row++) {
       if (getByte(row) == value) {
@@ -89,11 +90,7 @@ abstract class MappedBooleans implements BooleanData {
   }
 
   private int count(byte value) {
-    int count = 0;
-    for (int row = 0; row < size(); row++) {
-      count += getByte(row) == value ? 1 : 0;
-    }
-    return count;
+    return where(value).cardinality();
   }
 
   @Override

@@ -1,15 +1,23 @@
 package dev.trestle.column;
 
 import dev.trestle.store.Layouts;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.selection.BitmapBackedSelection;
+import tech.tablesaw.selection.Selection;
 
 /** Strings by code: codes of 1, 2 or 4 bytes in the mapping, strings in a {@link StringPool}. */
 final class MappedDictionary extends ReadOnlyStrings {
   private final MemorySegment codes;
   private final int codeWidth;
   private final StringPool pool;
+
+  /** Known after the first key; a thread that sees it late asks again. */
+  private boolean codesAreKeys;
 
   MappedDictionary(MemorySegment codes, int codeWidth, StringPool pool, int rows) {
     super(rows);
@@ -28,7 +36,39 @@ final class MappedDictionary extends ReadOnlyStrings {
 
   @Override
   public int getKeyForIndex(int row) {
-    return pool.canonical(code(row));
+    int code = code(row);
+    if (!codesAreKeys) {
+      return uncertainKey(code);
+    }
+    pool.check(code);
+    return code;
+  }
+
+  private int uncertainKey(int code) {
+    int key = pool.canonical(code);
+    codesAreKeys = pool.isDistinct();
+    return key;
+  }
+
+  /** By code, not by key: a string that the dictionary holds twice has two. */
+  @Override
+  public Selection selectIsIn(Collection<String> strings) {
+    var wanted = new ArrayList<String>();
+    for (String string : strings) {
+      if (string != null) {
+        wanted.add(string);
+      }
+    }
+    boolean[] isWanted = pool.which(wanted);
+    var rows = new IntArrayList();
+    for (int row = 0; row < size(); row++) {
+      int code = code(row);
+      pool.check(code);
+      if (isWanted[code]) {
+        rows.add(row);
+      }
+    }
+    return new BitmapBackedSelection(rows.toIntArray());
   }
 
   @Override

@@ -4,10 +4,12 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.doubles.DoubleArrays;
 import it.unimi.dsi.fastutil.doubles.DoubleCollection;
 import it.unimi.dsi.fastutil.doubles.DoubleComparator;
+import it.unimi.dsi.fastutil.doubles.DoubleIterators;
 import it.unimi.dsi.fastutil.doubles.DoubleList;
 import it.unimi.dsi.fastutil.doubles.DoubleListIterator;
 import it.unimi.dsi.fastutil.doubles.DoubleSpliterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
 
@@ -108,7 +110,39 @@ abstract class MappedDoubles extends DoubleArrayList {
 
   @Override
   public DoubleListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : new Iterator(index);
+  }
+
+  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
+  private final class Iterator extends DoubleIterators.AbstractIndexBasedListIterator {
+    Iterator(int index) {
+      super(0, Objects.checkIndex(index, size + 1));
+    }
+
+    @Override
+    protected double get(int location) {
+      return getDouble(location);
+    }
+
+    @Override
+    protected void add(int location, double value) {
+      MappedDoubles.this.add(location, value);
+    }
+
+    @Override
+    protected void set(int location, double value) {
+      MappedDoubles.this.set(location, value);
+    }
+
+    @Override
+    protected void remove(int location) {
+      MappedDoubles.this.removeDouble(location);
+    }
+
+    @Override
+    protected int getMaxPos() {
+      return size;
+    }
   }
 
   @Override

@@ -4,10 +4,12 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.ints.IntCollection;
 import it.unimi.dsi.fastutil.ints.IntComparator;
+import it.unimi.dsi.fastutil.ints.IntIterators;
 import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntListIterator;
 import it.unimi.dsi.fastutil.ints.IntSpliterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
@@ -108,7 +110,39 @@ abstract class MappedInts extends IntArrayList {
 
   @Override
   public IntListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : new Iterator(index);
+  }
+
+  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
+  private final class Iterator extends IntIterators.AbstractIndexBasedListIterator {
+    Iterator(int index) {
+      super(0, Objects.checkIndex(index, size + 1));
+    }
+
+    @Override
+    protected int get(int location) {
+      return getInt(location);
+    }
+
+    @Override
+    protected void add(int location, int value) {
+      MappedInts.this.add(location, value);
+    }
+
+    @Override
+    protected void set(int location, int value) {
+      MappedInts.this.set(location, value);
+    }
+
+    @Override
+    protected void remove(int location) {
+      MappedInts.this.removeInt(location);
+    }
+
+    @Override
+    protected int getMaxPos() {
+      return size;
+    }
   }
 
   @Override

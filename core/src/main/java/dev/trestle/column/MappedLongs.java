@@ -4,10 +4,12 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrays;
 import it.unimi.dsi.fastutil.longs.LongCollection;
 import it.unimi.dsi.fastutil.longs.LongComparator;
+import it.unimi.dsi.fastutil.longs.LongIterators;
 import it.unimi.dsi.fastutil.longs.LongList;
 import it.unimi.dsi.fastutil.longs.LongListIterator;
 import it.unimi.dsi.fastutil.longs.LongSpliterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
@@ -108,7 +110,39 @@ abstract class MappedLongs extends LongArrayList {
 
   @Override
   public LongListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : new Iterator(index);
+  }
+
+  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
+  private final class Iterator extends LongIterators.AbstractIndexBasedListIterator {
+    Iterator(int index) {
+      super(0, Objects.checkIndex(index, size + 1));
+    }
+
+    @Override
+    protected long get(int location) {
+      return getLong(location);
+    }
+
+    @Override
+    protected void add(int location, long value) {
+      MappedLongs.this.add(location, value);
+    }
+
+    @Override
+    protected void set(int location, long value) {
+      MappedLongs.this.set(location, value);
+    }
+
+    @Override
+    protected void remove(int location) {
+      MappedLongs.this.removeLong(location);
+    }
+
+    @Override
+    protected int getMaxPos() {
+      return size;
+    }
   }
 
   @Override

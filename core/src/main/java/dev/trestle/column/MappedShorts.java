@@ -5,11 +5,13 @@ import it.unimi.dsi.fastutil.shorts.ShortArrays;
 import it.unimi.dsi.fastutil.shorts.ShortCollection;
 import it.unimi.dsi.fastutil.shorts.ShortComparator;
 import it.unimi.dsi.fastutil.shorts.ShortConsumer;
+import it.unimi.dsi.fastutil.shorts.ShortIterators;
 import it.unimi.dsi.fastutil.shorts.ShortList;
 import it.unimi.dsi.fastutil.shorts.ShortListIterator;
 import it.unimi.dsi.fastutil.shorts.ShortPredicate;
 import it.unimi.dsi.fastutil.shorts.ShortSpliterator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A list of shorts that are not in an array, in the guise that Tablesaw's columns ask for.
@@ -108,7 +110,39 @@ abstract class MappedShorts extends ShortArrayList {
 
   @Override
   public ShortListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : subList(0, size).listIterator(index);
+    return isOwned() ? super.listIterator(index) : new Iterator(index);
+  }
+
+  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
+  private final class Iterator extends ShortIterators.AbstractIndexBasedListIterator {
+    Iterator(int index) {
+      super(0, Objects.checkIndex(index, size + 1));
+    }
+
+    @Override
+    protected short get(int location) {
+      return getShort(location);
+    }
+
+    @Override
+    protected void add(int location, short value) {
+      MappedShorts.this.add(location, value);
+    }
+
+    @Override
+    protected void set(int location, short value) {
+      MappedShorts.this.set(location, value);
+    }
+
+    @Override
+    protected void remove(int location) {
+      MappedShorts.this.removeShort(location);
+    }
+
+    @Override
+    protected int getMaxPos() {
+      return size;
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.trestle.column;
 
+import dev.trestle.store.MappedBytes;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -86,7 +87,7 @@ final class MergedDictionary {
       return false;
     }
     MemorySegment known = pools.get(poolOf.getInt(number)).utf8(indexOf.getInt(number));
-    return known.byteSize() == utf8.byteSize() && known.mismatch(utf8) == -1;
+    return MappedBytes.equal(known, utf8);
   }
 
   private void grow() {

@@ -32,6 +32,18 @@ final class Packed {
     }
   }
 
+  /** By month, the day before its first one. */
+  private static final class Months {
+    static final int FIRST_YEAR = 1900;
+    static final int[] STARTS = new int[200 * 12];
+
+    static {
+      for (int i = 0; i < STARTS.length; i++) {
+        STARTS[i] = (int) LocalDate.of(FIRST_YEAR + i / 12, 1 + i % 12, 1).toEpochDay() - 1;
+      }
+    }
+  }
+
   static int date(int epochDay) {
     int index = epochDay - Calendar.FIRST;
     if (index >= 0 && index < Calendar.DATES.length) {
@@ -54,6 +66,10 @@ final class Packed {
   }
 
   static int epochDay(int packedDate) {
+    int month = ((packedDate >> 16) - Months.FIRST_YEAR) * 12 + (packedDate >> 8 & 0xFF) - 1;
+    if (month >= 0 && month < Months.STARTS.length) {
+      return Months.STARTS[month] + (packedDate & 0xFF);
+    }
     return packedDate == MISSING_INT
         ? MISSING_INT
         : (int) PackedLocalDate.asLocalDate(packedDate).toEpochDay();

@@ -4,9 +4,10 @@ import dev.trestle.store.ColumnKind;
 import dev.trestle.store.ColumnPayload;
 import dev.trestle.store.TextBytes;
 import dev.trestle.store.TextOffsets;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.strings.DictionaryMap;
 import tech.tablesaw.columns.strings.NullDictionaryMap;
@@ -28,59 +29,79 @@ final class StringEncoder {
     if (strings instanceof MappedText) {
       return text(column);
     }
-    int rows = column.size();
     if (strings instanceof NullDictionaryMap) {
       // Tablesaw has given up on a dictionary at 32,768 strings; with many rows one still pays.
-      var numbered = NumberedStrings.of(rows, column::get);
-      return hardlyRepeat(numbered.strings().size(), rows)
-          ? text(column)
-          : dictionary(column, numbered.strings(), numbered.codes()::getInt);
+      var numbered = NumberedStrings.of(column.size(), column::get);
+      return encode(
+          column,
+          (from, count, keys) -> numbered.codes().getElements(from, keys, 0, count),
+          key -> numbered.strings().get(key));
     }
-    var codes = new KeyCodes(rows);
-    for (int row = 0; row < rows; row++) {
-      codes.add(strings.getKeyForIndex(row));
-    }
-    return hardlyRepeat(codes.size(), rows)
-        ? text(column)
-        : dictionary(
-            column,
-            codes.keys().mapToObj(strings::getValueForKey).toList(),
-            row -> codes.get(strings.getKeyForIndex(row)));
+    return encode(column, KeyReader.of(strings), strings::getValueForKey);
   }
 
-  private static boolean hardlyRepeat(int distinct, int rows) {
-    return distinct > ALWAYS_DICTIONARY && distinct > rows / 2;
-  }
-
-  private static ColumnPayload dictionary(
-      StringColumn column, List<String> entries, IntUnaryOperator codes) {
-    var dictionary = ColumnPayload.Dictionary.of(entries);
-    int width = dictionary.codeWidth();
-    long missing = column.countMissing();
-    var rows =
-        new RowBytes(
-            column.size(),
-            width,
-            (out, row) -> ColumnPayload.Dictionary.putCode(out, width, codes.applyAsInt(row)));
+  private static ColumnPayload encode(
+      StringColumn column, KeyReader keys, IntFunction<String> strings) {
+    int rows = column.size();
+    var codes = KeyCodes.of(rows, keys);
+    if (codes.size() > ALWAYS_DICTIONARY && codes.size() > rows / 2) {
+      return text(column);
+    }
+    List<String> entries = codes.keys().mapToObj(strings).toList();
+    var encoded = new CodeRows(rows, keys, codes, entries.indexOf(""));
+    Missing missing = Missing.of(encoded);
     return new ColumnPayload(
         column.name(),
         ColumnKind.STRING,
-        missing,
-        List.of(ColumnEncoder.validity(column, missing), rows),
-        dictionary);
+        missing.count(),
+        List.of(missing.bitmap(), encoded),
+        ColumnPayload.Dictionary.of(entries));
   }
 
   private static ColumnPayload text(StringColumn column) {
     int rows = column.size();
-    long missing = column.countMissing();
+    var missing = Missing.of(new TextRows(column));
     return new ColumnPayload(
         column.name(),
         ColumnKind.TEXT,
-        missing,
+        missing.count(),
         List.of(
-            ColumnEncoder.validity(column, missing),
-            new TextOffsets(rows, column::get),
-            new TextBytes(rows, column::get)),
+            missing.bitmap(), new TextOffsets(rows, column::get), new TextBytes(rows, column::get)),
         null);
+  }
+
+  /** Only to look for the missing ones. */
+  private static final class TextRows extends FixedRows {
+    private final StringColumn column;
+    private final boolean[] isMissing = new boolean[BLOCK];
+
+    TextRows(StringColumn column) {
+      super(column.size(), 0);
+      this.column = column;
+    }
+
+    @Override
+    int load(int from, int count) {
+      int missing = 0;
+      for (int i = 0; i < count; i++) {
+        isMissing[i] = column.isMissing(from + i);
+        missing += isMissing[i] ? 1 : 0;
+      }
+      return missing;
+    }
+
+    @Override
+    void clearMissing(int from, int count, byte[] bitmap) {
+      for (int i = 0; i < count; i++) {
+        if (isMissing[i]) {
+          Missing.clear(bitmap, from + i);
+        }
+      }
+    }
+
+    @Override
+    void put(int count, MemorySegment target) {
+      throw new UnsupportedOperationException("text has no fixed width");
+    }
   }
 }

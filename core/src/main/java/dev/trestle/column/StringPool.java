@@ -1,5 +1,6 @@
 package dev.trestle.column;
 
+import dev.trestle.store.MappedBytes;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredText;
 import java.lang.foreign.MemorySegment;
@@ -94,7 +95,7 @@ final class StringPool {
   int indexOf(String value, int from) {
     MemorySegment wanted = MemorySegment.ofArray(value.getBytes(StandardCharsets.UTF_8));
     for (int i = from; i < size; i++) {
-      if (text.length(first + i) == wanted.byteSize() && utf8(i).mismatch(wanted) == -1) {
+      if (text.length(first + i) == wanted.byteSize() && MappedBytes.equal(utf8(i), wanted)) {
         return i;
       }
     }
@@ -128,6 +129,11 @@ final class StringPool {
       findFirsts();
     }
     return firsts == null ? index : firsts[index];
+  }
+
+  /** Whether no string is there twice, as far as is known. */
+  boolean isDistinct() {
+    return firstsAreKnown && firsts == null;
   }
 
   private synchronized void findFirsts() {

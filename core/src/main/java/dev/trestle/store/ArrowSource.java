@@ -40,7 +40,7 @@ record ArrowSource(Path path, MemorySegment bytes, Origin origin) {
       throw new StoreException("%s is not an Arrow file: %s".formatted(path, resemblance()));
     }
     if (size < magic.length + 2L + TRAILER
-        || bytes.asSlice(size - magic.length).mismatch(MemorySegment.ofArray(magic)) != -1) {
+        || !MappedBytes.equal(bytes.asSlice(size - magic.length), MemorySegment.ofArray(magic))) {
       throw damaged("it does not end as an Arrow file does; it was cut short, or is being written");
     }
     int length = bytes.get(Layouts.INT, size - TRAILER);
@@ -52,7 +52,7 @@ record ArrowSource(Path path, MemorySegment bytes, Origin origin) {
 
   private boolean begins(byte[] magic) {
     return bytes.byteSize() >= magic.length
-        && bytes.asSlice(0, magic.length).mismatch(MemorySegment.ofArray(magic)) == -1;
+        && MappedBytes.equal(bytes.asSlice(0, magic.length), MemorySegment.ofArray(magic));
   }
 
   private String resemblance() {

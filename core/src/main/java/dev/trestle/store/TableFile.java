@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A committed table, mapped read-only.
  *
  * <p>The mapping goes away when nothing refers to its columns any more; a file that was dropped in
- * the meantime gives its space back then. Any thread may read.
+ * the meantime gives its space back then. Any thread may read. For a file that somebody cuts while
+ * it is mapped see {@link MappingFault}.
  */
 public final class TableFile {
   static final String ID = "trestle.id";
@@ -46,6 +47,7 @@ public final class TableFile {
     this.columns = List.copyOf(columns);
     this.properties = properties;
     this.foreign = foreign;
+    MappingFault.watch(this);
   }
 
   /**
