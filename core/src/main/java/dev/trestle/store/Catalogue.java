@@ -73,7 +73,9 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
-  /** Of sessions that begin at once, only the first finds what they have in common without users. */
+  /**
+   * Of sessions that begin at once, only the first finds what they have in common without users.
+   */
   private static void removeCommonIfUnused(StoreFolder folder) throws IOException {
     if (Session.all(folder).isEmpty()) {
       Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));
@@ -249,6 +251,11 @@ public final class Catalogue implements AutoCloseable {
   /** All tables and arrays now, by name. What is dropped meanwhile may be left out. */
   public List<Entry> list() {
     return new Listing(folders).entries();
+  }
+
+  /** The bytes of versions that were replaced or dropped, and that a session still holds. */
+  public long formerBytes() {
+    return folders.stream().mapToLong(FormerFiles::bytes).sum();
   }
 
   /**

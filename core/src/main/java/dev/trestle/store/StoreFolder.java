@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
  *       Lineage}
  *   <li>{@code .SESSION.TAG.PID-N.tmp}: something that a session is writing, or a hard link by
  *       which it owns a table ({@code own}) or reads a version ({@code pin})
- *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions
- *       have in common; both only in the first folder of a store
+ *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions have
+ *       in common; both only in the first folder of a store
  * </ul>
  *
  * @param path the folder, mode 0700, owned by this user
@@ -210,6 +210,22 @@ public record StoreFolder(Path path, boolean inMemory) {
 
   List<Path> ownLinks() {
     return list(".*." + OWN + ".*" + TEMPORARY_SUFFIX);
+  }
+
+  List<Path> pins() {
+    return list(".*." + PIN + ".*" + TEMPORARY_SUFFIX);
+  }
+
+  /** The files of tables and arrays that have a name. */
+  List<Path> named() {
+    List<Path> named = new ArrayList<>(heads());
+    named.addAll(parts());
+    return named;
+  }
+
+  /** All files in the folder now, hidden ones included. */
+  public List<Path> files() {
+    return list("*");
   }
 
   /**
