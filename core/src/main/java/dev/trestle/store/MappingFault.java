@@ -30,9 +30,19 @@ public final class MappingFault {
    * A mapped file.
    *
    * @param words what it is, with its path
+   * @param table the table's own file
    * @param size in bytes, when it was mapped
    */
-  private record Watched(String words, Path path, long size) {
+  private record Watched(String words, Path table, Path path, long size) {
+    boolean isOfCommitted() {
+      return Files.exists(table);
+    }
+
+    /** Whether the other one is the same file of the table under the name that it got since. */
+    boolean isDraftOf(Watched other) {
+      return other.path.equals(path) && other.isOfCommitted();
+    }
+
     long sizeNow() {
       try {
         return Files.size(path);
@@ -46,13 +56,14 @@ public final class MappingFault {
 
   static void watch(TableFile file) {
     List<Watched> files = new ArrayList<>();
-    files.add(new Watched("table file " + file.path(), file.path(), file.size()));
+    files.add(new Watched("table file " + file.path(), file.path(), file.path(), file.size()));
     SourceStamp source = file.source();
     if (source != null) {
       files.add(
           new Watched(
               "file %s, which the table in %s reads in place,"
                   .formatted(source.path(), file.path()),
+              file.path(),
               source.path(),
               source.size()));
     }
@@ -113,8 +124,9 @@ public final class MappingFault {
     synchronized (MAPPED) {
       files = MAPPED.values().stream().flatMap(List::stream).toList();
     }
-    return files.stream()
-        .filter(file -> file.sizeNow() < file.size())
+    List<Watched> cut = files.stream().filter(file -> file.sizeNow() < file.size()).toList();
+    return cut.stream()
+        .filter(file -> file.isOfCommitted() || cut.stream().noneMatch(file::isDraftOf))
         .map(file ->
             "%s had %,d bytes when it was mapped, and something has cut it to %,d"
                 .formatted(file.words(), file.size(), file.sizeNow()))
