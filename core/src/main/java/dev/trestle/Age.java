@@ -10,16 +10,12 @@ final class Age {
   static String words(Duration age) {
     long seconds = Math.max(0, age.toSeconds()); // clocks can be set back
     if (seconds < 2 * 60) {
-      return number(seconds, "second");
+      return StoredLine.number(seconds, "second");
     }
     if (seconds < 2 * 60 * 60) {
-      return number(seconds / 60, "minute");
+      return StoredLine.number(seconds / 60, "minute");
     }
     long hours = seconds / (60 * 60);
-    return hours < 2 * 24 ? number(hours, "hour") : number(hours / 24, "day");
-  }
-
-  private static String number(long n, String unit) {
-    return n + " " + (n == 1 ? unit : unit + "s");
+    return hours < 2 * 24 ? StoredLine.number(hours, "hour") : StoredLine.number(hours / 24, "day");
   }
 }

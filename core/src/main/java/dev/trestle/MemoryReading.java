@@ -8,6 +8,7 @@ import dev.trestle.array.NpyHeader;
 import dev.trestle.memory.MappedInodes;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Entry;
+import dev.trestle.store.FormerFiles;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import java.io.IOException;
@@ -19,15 +20,13 @@ import java.util.List;
 /** What a catalogue has at one moment, and which processes map it. */
 final class MemoryReading {
   private final Catalogue catalogue;
-  private final List<Path> folders;
   private final List<Entry> entries;
   private final MappedInodes mapped;
 
   MemoryReading(Catalogue catalogue) {
     this.catalogue = catalogue;
-    this.folders = catalogue.folders().stream().map(StoreFolder::path).toList();
     this.entries = catalogue.list();
-    this.mapped = MappedInodes.ofAll(folders);
+    this.mapped = MappedInodes.ofAll(catalogue.folders().stream().map(StoreFolder::path).toList());
   }
 
   MemoryReport report(List<ProcessLine> processes) {
@@ -79,7 +78,11 @@ final class MemoryReading {
   /** A session pins the tables that it reads; arrays, and what only workers read, are not. */
   private long formerBytes() {
     Collection<Path> there = new ArrayList<>();
-    catalogue.folders().forEach(folder -> there.addAll(folder.files()));
-    return catalogue.formerBytes() + mapped.bytesBesides(there);
+    long bytes = 0;
+    for (StoreFolder folder : catalogue.folders()) {
+      bytes += FormerFiles.bytes(folder);
+      there.addAll(folder.files());
+    }
+    return bytes + mapped.bytesBesides(there);
   }
 }

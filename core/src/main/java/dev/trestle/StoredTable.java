@@ -3,7 +3,6 @@ package dev.trestle;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One line of the catalogue.
@@ -41,14 +40,7 @@ public record StoredTable(
   /** A line of text, with the age as it is now. */
   @Override
   public String toString() {
-    String shape =
-        String.format(
-            Locale.ROOT,
-            "%,d %s x %,d %s",
-            rows,
-            rows == 1 ? "row" : "rows",
-            columns,
-            columns == 1 ? "column" : "columns");
+    String shape = StoredLine.number(rows, "row") + " x " + StoredLine.number(columns, "column");
     return StoredLine.of(this, version == 1 ? shape : shape + ", version " + version);
   }
 }

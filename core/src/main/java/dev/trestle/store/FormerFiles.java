@@ -12,12 +12,15 @@ import java.util.Set;
  * Versions of tables that were replaced or dropped, and that a session still reads: what only pins
  * refer to.
  */
-final class FormerFiles {
+public final class FormerFiles {
   private FormerFiles() {}
 
-  /** Their bytes in a folder, each file once however many sessions pin it. */
-  static long bytes(StoreFolder folder) {
-    // Pins first: what is replaced meanwhile is missed, and what is current is never counted.
+  /**
+   * Their bytes in a folder, each file once however many sessions pin it. Seen without a lock: what
+   * is replaced meanwhile may be missing.
+   */
+  public static long bytes(StoreFolder folder) {
+    // Pins first: what gets its name, and a pin, meanwhile is not taken for a former one.
     Map<Object, Path> pinned = new HashMap<>();
     for (Path pin : folder.pins()) {
       try {
