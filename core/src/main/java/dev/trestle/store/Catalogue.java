@@ -73,7 +73,9 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
-  /** Of sessions that begin at once, only the first finds what they have in common without users. */
+  /**
+   * Of sessions that begin at once, only the first finds what they have in common without users.
+   */
   private static void removeCommonIfUnused(StoreFolder folder) throws IOException {
     if (Session.all(folder).isEmpty()) {
       Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));

@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
  *       Lineage}
  *   <li>{@code .SESSION.TAG.PID-N.tmp}: something that a session is writing, or a hard link by
  *       which it owns a table ({@code own}) or reads a version ({@code pin})
- *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions
- *       have in common; both only in the first folder of a store
+ *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions have
+ *       in common; both only in the first folder of a store
  * </ul>
  *
  * @param path the folder, mode 0700, owned by this user

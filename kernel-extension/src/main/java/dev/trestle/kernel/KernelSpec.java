@@ -69,16 +69,19 @@ record KernelSpec(Path java, List<Path> classPath) {
     List<String> flags = new ArrayList<>(ChronicleFlags.all()); // for the namespace
     flags.addAll(
         List.of(
-        // One notebook is one user: the serial collector needs no threads and little memory.
-        "-XX:+UseSerialGC",
-        // From the default start of 1/64 of the machine a kernel would take 100 MiB more at once.
-        "-Xms32m",
-        "-Djava.awt.headless=true",
-        // Each of these three keeps lines off the terminal or out of the cells: logging of IJava's;
-        // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted method.
-        "-Djava.util.logging.config.class=" + QuietLogging.class.getName(),
-        "--sun-misc-unsafe-memory-access=allow",
-        "--enable-native-access=ALL-UNNAMED"));
+            // One notebook is one user: the serial collector needs no threads and little memory.
+            "-XX:+UseSerialGC",
+            // From the default start of 1/64 of the machine a kernel would take 100 MiB more at
+            // once.
+            "-Xms32m",
+            "-Djava.awt.headless=true",
+            // Each of these three keeps lines off the terminal or out of the cells: logging of
+            // IJava's;
+            // ClassGraph under Tablesaw, which calls Unsafe; and mapped memory, a restricted
+            // method.
+            "-Djava.util.logging.config.class=" + QuietLogging.class.getName(),
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED"));
     return flags;
   }
 
