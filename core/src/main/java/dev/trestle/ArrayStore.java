@@ -160,6 +160,7 @@ public abstract sealed class ArrayStore permits Store {
         place.location(),
         place.inMemory(),
         place.ownerPid(),
+        place.created(),
         place.kept(),
         mapped.by(place.files()));
   }

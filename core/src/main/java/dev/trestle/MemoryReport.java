@@ -1,20 +1,26 @@
 package dev.trestle;
 
+import dev.trestle.array.ElementType;
 import dev.trestle.memory.ByteSize;
+import dev.trestle.store.Conversion;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Where the memory is, at one moment: each process, and each shared table.
+ * Where the memory is, at one moment: each process, and each shared table and array.
  *
  * <p>PSS is the figure to add up: a page that n processes share counts 1/n in each. USS is what
  * would come free if the process ended. RSS counts every shared page in full in each process.
  *
  * @param processes this JVM first, then its workers
  * @param tables the tables in the store, each held once
+ * @param arrays the arrays in the store, each held once
+ * @param formerBytes what tables and arrays take that were replaced or dropped, and that readers
+ *     still hold: it comes free when they let go
  */
-public record MemoryReport(List<ProcessLine> processes, List<TableLine> tables) {
+public record MemoryReport(
+    List<ProcessLine> processes, List<TableLine> tables, List<ArrayLine> arrays, long formerBytes) {
 
   /** One process; sizes in bytes. */
   public record ProcessLine(String role, long pid, long rss, long pss, long uss) {}
@@ -22,14 +28,47 @@ public record MemoryReport(List<ProcessLine> processes, List<TableLine> tables) 
   /**
    * One shared table.
    *
-   * @param bytes what it takes, once
-   * @param mappedBy the listed processes that have it mapped now
+   * @param bytes what it takes, once, with the files that it reads in place
+   * @param mappedBy the processes of this user that have it mapped now
+   * @param sources the foreign files that it reads in place
+   * @param conversions its columns that could not be read there, and were converted
    */
-  public record TableLine(String name, long rows, int columns, long bytes, List<Long> mappedBy) {}
+  public record TableLine(
+      String name,
+      long rows,
+      int columns,
+      long bytes,
+      List<Long> mappedBy,
+      List<SourceLine> sources,
+      List<Conversion> conversions) {
+    public TableLine {
+      mappedBy = List.copyOf(mappedBy);
+      sources = List.copyOf(sources);
+      conversions = List.copyOf(conversions);
+    }
+
+    /** The converted columns in a phrase: {@code 2 columns converted (3.00 MiB): a, b}. */
+    public String converted() {
+      return "%d %s converted (%s): %s"
+          .formatted(
+              conversions.size(),
+              conversions.size() == 1 ? "column" : "columns",
+              ByteSize.format(conversions.stream().mapToLong(Conversion::bytes).sum()),
+              conversions.stream().map(Conversion::column).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** A foreign Arrow file that a table reads in place; its size in bytes. */
+  public record SourceLine(Path file, long bytes, List<Long> mappedBy) {}
+
+  /** One shared array; {@code bytes} is what it takes, once. */
+  public record ArrayLine(
+      String name, ElementType type, String shape, long bytes, List<Long> mappedBy) {}
 
   public MemoryReport {
     processes = List.copyOf(processes);
     tables = List.copyOf(tables);
+    arrays = List.copyOf(arrays);
   }
 
   /** The sum of the processes' PSS, in bytes: what they take together. */
@@ -37,12 +76,13 @@ public record MemoryReport(List<ProcessLine> processes, List<TableLine> tables) 
     return processes.stream().mapToLong(ProcessLine::pss).sum();
   }
 
-  /** The size of all shared tables, in bytes, counted once. */
+  /** The size of all shared tables and arrays, in bytes, counted once. */
   public long sharedBytes() {
-    return tables.stream().mapToLong(TableLine::bytes).sum();
+    return tables.stream().mapToLong(TableLine::bytes).sum()
+        + arrays.stream().mapToLong(ArrayLine::bytes).sum();
   }
 
-  /** What the tables would take, in bytes, if each listed process had a copy of its own. */
+  /** What tables and arrays would take, in bytes, if each listed process had copies of its own. */
   public long bytesAsCopies() {
     return sharedBytes() * processes.size();
   }
@@ -50,46 +90,6 @@ public record MemoryReport(List<ProcessLine> processes, List<TableLine> tables) 
   /** The report as plain text in columns of fixed width: several lines, each ended. */
   @Override
   public String toString() {
-    int width = // of the first column: the longest name in it
-        Stream.concat(
-                processes.stream().map(ProcessLine::role), tables.stream().map(TableLine::name))
-            .mapToInt(String::length)
-            .reduce("shared table".length(), Math::max);
-    String processLine = "%-" + width + "s %13s %9s %9s %9s\n";
-    String tableLine = "%-" + width + "s %13s %9s %9s  %s\n";
-
-    StringBuilder text = new StringBuilder();
-    text.append(processLine.formatted("process", "pid", "RSS", "PSS", "USS"));
-    for (ProcessLine p : processes) {
-      text.append(processLine.formatted(p.role, p.pid, size(p.rss), size(p.pss), size(p.uss)));
-    }
-    text.append(processLine.formatted("together", "", "", size(totalPss()), "").stripTrailing());
-    text.append("\n\n");
-    if (tables.isEmpty()) {
-      return text.append("no shared tables\n").toString();
-    }
-    text.append(tableLine.formatted("shared table", "rows", "columns", "bytes", "mapped by"));
-    for (TableLine t : tables) {
-      String rows = String.format(Locale.ROOT, "%,d", t.rows);
-      text.append(
-          tableLine.formatted(
-              t.name, rows, t.columns, size(t.bytes), processes(t.mappedBy.size())));
-    }
-    return text.append("\nheld once: ")
-        .append(size(sharedBytes()))
-        .append("; as a copy in each of ")
-        .append(processes(processes.size()))
-        .append(": ")
-        .append(size(bytesAsCopies()))
-        .append("\n")
-        .toString();
-  }
-
-  private static String size(long bytes) {
-    return ByteSize.format(bytes);
-  }
-
-  private static String processes(int n) {
-    return n == 1 ? "1 process" : n + " processes";
+    return new MemoryText(this).toString();
   }
 }

@@ -272,9 +272,22 @@ public final class SharedArray extends ArrayElements implements Serializable {
     }
   }
 
-  /** The name, type and shape, not the elements. */
+  /**
+   * The first and last elements along each axis, in rows as numpy prints them: a few lines of text.
+   * Only those are read.
+   */
+  public String excerpt() {
+    return ArrayText.of(elements);
+  }
+
+  /** The name, type, shape, size and place, and on the following lines the {@link #excerpt}. */
   @Override
   public String toString() {
+    return description() + "\n" + excerpt();
+  }
+
+  /** The name, type, shape, size and place in one line, not the elements. */
+  public String description() {
     return "SharedArray %s: %s %s, %,d bytes in %s%s"
         .formatted(
             name(),

@@ -390,7 +390,10 @@ public final class Store extends ArrayStore implements AutoCloseable {
     return pool;
   }
 
-  /** The memory of this JVM, its workers and the tables, now. */
+  /**
+   * The memory of this JVM, its workers, the tables and the arrays, now. Looks at every process of
+   * this user for what it has mapped: a few ms.
+   */
   public MemoryReport memory() {
     List<MemoryReport.ProcessLine> processes = new ArrayList<>();
     line("this JVM", ProcessHandle.current().pid(), processes);
@@ -400,7 +403,7 @@ public final class Store extends ArrayStore implements AutoCloseable {
         line("worker " + number++, pid, processes);
       }
     }
-    return new TableListing(catalogue).memory(processes);
+    return new MemoryReading(catalogue).report(processes);
   }
 
   private static void line(String role, long pid, List<MemoryReport.ProcessLine> processes) {

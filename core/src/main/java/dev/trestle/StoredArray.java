@@ -2,6 +2,7 @@ package dev.trestle;
 
 import dev.trestle.array.ElementType;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param inMemory whether the file lies in a memory file system, not on disk
  * @param ownerPid the process whose session the array belongs to; 0 if it is kept, or if that
  *     process is gone and the next session removes the array
+ * @param created when it was committed, or its file last written to
  * @param kept whether it stays when its session ends
  * @param mappedBy the processes of this user that have it mapped now
  */
@@ -26,9 +28,17 @@ public record StoredArray(
     Path location,
     boolean inMemory,
     long ownerPid,
+    Instant created,
     boolean kept,
-    List<Long> mappedBy) {
+    List<Long> mappedBy)
+    implements Stored {
   public StoredArray {
     mappedBy = List.copyOf(mappedBy);
+  }
+
+  /** A line of text, with the age as it is now. */
+  @Override
+  public String toString() {
+    return StoredLine.of(this, type + " " + shape);
   }
 }

@@ -3,6 +3,7 @@ package dev.trestle;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One line of the catalogue.
@@ -31,8 +32,23 @@ public record StoredTable(
     Instant created,
     boolean kept,
     long version,
-    List<Long> mappedBy) {
+    List<Long> mappedBy)
+    implements Stored {
   public StoredTable {
     mappedBy = List.copyOf(mappedBy);
+  }
+
+  /** A line of text, with the age as it is now. */
+  @Override
+  public String toString() {
+    String shape =
+        String.format(
+            Locale.ROOT,
+            "%,d %s x %,d %s",
+            rows,
+            rows == 1 ? "row" : "rows",
+            columns,
+            columns == 1 ? "column" : "columns");
+    return StoredLine.of(this, version == 1 ? shape : shape + ", version " + version);
   }
 }

@@ -39,21 +39,4 @@ final class TableListing {
                 mapped.by(table.place().files())))
         .toList();
   }
-
-  /** The report on some processes. */
-  MemoryReport memory(List<MemoryReport.ProcessLine> processes) {
-    MappedInodes mapped =
-        MappedInodes.of(processes.stream().map(MemoryReport.ProcessLine::pid).toList(), folders);
-    return new MemoryReport(
-        processes,
-        tables.stream()
-            .map(table ->
-                new MemoryReport.TableLine(
-                    table.name(),
-                    table.rows(),
-                    table.columns(),
-                    table.place().bytes(),
-                    mapped.by(table.place().files())))
-            .toList());
-  }
 }

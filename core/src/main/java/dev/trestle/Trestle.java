@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.array.ElementType;
+import dev.trestle.store.MappingFault;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
@@ -196,5 +197,16 @@ public final class Trestle {
   /** See {@link Store#memory}. */
   public static MemoryReport memory() {
     return store().memory();
+  }
+
+  /**
+   * What a failure is really about, for whoever shows it: reading mapped memory whose file somebody
+   * has cut ends in an {@link InternalError} that names nothing.
+   *
+   * @return a {@link dev.trestle.store.DamagedTableException} that names the file, with the failure
+   *     as its cause; the failure itself if it is about something else
+   */
+  public static Throwable explain(Throwable failure) {
+    return MappingFault.explained(failure);
   }
 }

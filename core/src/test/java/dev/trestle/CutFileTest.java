@@ -1,6 +1,8 @@
 package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +11,11 @@ import dev.trestle.store.NoSuchTableException;
 import dev.trestle.worker.TaskFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,33 @@ class CutFileTest {
       }
       assertThrows(NoSuchTableException.class, () -> store.attach("again"));
     }
+  }
+
+  @Test
+  void aForeignFileThatATableReadsInPlaceIsNamedWithTheTable() throws IOException {
+    Path file = folder.resolve("foreign.arrow");
+    try (Store store = Store.open(folder.resolve("store"))) {
+      Files.copy(store.share("ours", CutFile.table()).location(), file);
+      SharedTable table = store.shareArrow("t", file);
+      cut(file);
+      InternalError fault =
+          assertThrows(InternalError.class, () -> CutFile.sum(table, "n")); // at its last rows
+      Throwable explained = Trestle.explain(new ExecutionException(fault));
+      assertInstanceOf(DamagedTableException.class, explained);
+      String message = "" + explained.getMessage();
+      assertTrue(
+          message.startsWith(
+              "file %s, which the table in %s reads in place, had "
+                  .formatted(file, table.location())),
+          message);
+      assertSame(fault, explained.getCause().getCause());
+    }
+  }
+
+  @Test
+  void otherFailuresAreLeftAsTheyAre() {
+    var other = new IllegalStateException(new InternalError("a defect"));
+    assertSame(other, Trestle.explain(other));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -219,6 +221,27 @@ class MoreWaysInTest {
   void aMillionRowsOfAQueryNeedLittleHeap() throws Exception {
     assertEquals(
         "1000000 rows", child(jar -> true, "-Xmx64m", "query", folder.resolve("child").toString()));
+  }
+
+  /** A JVM started without flags warns of memory accesses that a later one refuses (JEP 498). */
+  @Test
+  void aZstandardFileIsReadWithoutAWordOfTheJvms() throws Exception {
+    // "a,b\n1,x\n" by the zstd command (1.5), with its checksum
+    Path file =
+        Files.write(
+            folder.resolve("t.csv.zst"),
+            HexFormat.of().parseHex("28b52ffd0458410000612c620a312c780a6603301f"));
+    try (var child =
+        new ChildJvm(
+            List.of("--sun-misc-unsafe-memory-access=warn"), // what it is without the flag
+            WaysInCommands.class,
+            "csv",
+            folder.resolve("child"),
+            file)) {
+      assertEquals("1 rows", child.hear());
+      assertNull(child.hear());
+      assertEquals(0, child.waitFor());
+    }
   }
 
   @Test

@@ -12,8 +12,16 @@ final class WaysInCommands {
   public static void main(String[] arguments) throws Exception {
     try (Store store = Store.open(Path.of(arguments[1]))) {
       System.out.println(
-          arguments[0].equals("query") ? query(store) : parquet(store, Path.of(arguments[2])));
+          switch (arguments[0]) {
+            case "query" -> query(store);
+            case "csv" -> csv(store, Path.of(arguments[2]));
+            default -> parquet(store, Path.of(arguments[2]));
+          });
     }
+  }
+
+  private static String csv(Store store, Path file) {
+    return store.shareCsv("t", CsvFiles.of(file)).rowCount() + " rows";
   }
 
   /** A million rows of 300 characters and more: several times the heap. */

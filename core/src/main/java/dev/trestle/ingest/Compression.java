@@ -1,6 +1,6 @@
 package dev.trestle.ingest;
 
-import io.airlift.compress.v3.zstd.ZstdInputStream;
+import dev.trestle.compression.Zstandard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -9,8 +9,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * How a source's bytes are packed, told by its first bytes: names lie.
  *
- * <p>Several gzip members or Zstandard frames after one another are one text. Zstandard is read by
- * a decoder in Java: the native ones make the JVM warn of restricted methods.
+ * <p>Several gzip members or Zstandard frames after one another are one text.
  */
 enum Compression {
   /** RFC 1952. */
@@ -24,7 +23,7 @@ enum Compression {
   ZSTD("Zstandard") {
     @Override
     InputStream open(InputStream packed) {
-      return new ZstdInputStream(packed);
+      return Zstandard.open(packed);
     }
   };
 

@@ -19,15 +19,19 @@ import java.util.TreeSet;
  */
 public final class MappedInodes {
   /** Nothing is mapped. */
-  public static final MappedInodes NONE = new MappedInodes(Map.of());
+  public static final MappedInodes NONE = new MappedInodes(Map.of(), Map.of());
 
   private static final Path PROC = Path.of("/proc");
 
   /** By {@link MapsLine#key}. */
   private final Map<String, Set<Long>> processes;
 
-  private MappedInodes(Map<String, Set<Long>> processes) {
+  /** How far each file is mapped, in bytes: its size in whole pages if all of it is. */
+  private final Map<String, Long> extents;
+
+  private MappedInodes(Map<String, Set<Long>> processes, Map<String, Long> extents) {
     this.processes = processes;
+    this.extents = extents;
   }
 
   /** Reads what all processes have mapped that this user may look at. */
@@ -52,14 +56,17 @@ public final class MappedInodes {
       }
     }
     Map<String, Set<Long>> processes = new HashMap<>();
+    Map<String, Long> extents = new HashMap<>();
     for (long pid : pids) {
       for (String line : maps(pid)) {
         if (wanted.stream().anyMatch(folder -> MapsLine.isIn(folder, line))) {
-          processes.computeIfAbsent(MapsLine.key(line), unknown -> new TreeSet<>()).add(pid);
+          String key = MapsLine.key(line);
+          processes.computeIfAbsent(key, unknown -> new TreeSet<>()).add(pid);
+          extents.merge(key, MapsLine.extent(line), Math::max);
         }
       }
     }
-    return new MappedInodes(processes);
+    return new MappedInodes(processes, extents);
   }
 
   /** The processes that have one or more of the files mapped. */
@@ -73,6 +80,22 @@ public final class MappedInodes {
       }
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * The bytes of mapped files that are none of these, each once, in whole pages: those that were
+   * deleted, if these are all that the folders have.
+   */
+  public long bytesBesides(Collection<Path> files) {
+    Map<String, Long> others = new HashMap<>(extents);
+    for (Path file : files) {
+      try {
+        others.remove(MapsLine.key(file));
+      } catch (IOException e) {
+        // removed just now
+      }
+    }
+    return others.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static List<String> maps(long pid) {

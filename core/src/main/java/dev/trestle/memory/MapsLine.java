@@ -14,7 +14,8 @@ import java.util.Objects;
  * stat(2) another device than they show there.
  */
 final class MapsLine {
-  private static final int INODE = 4; // the fifth field
+  private static final int OFFSET = 2; // the third field
+  private static final int INODE = 4;
 
   private MapsLine() {}
 
@@ -26,6 +27,15 @@ final class MapsLine {
         : key(
             line.substring(slash, line.lastIndexOf('/')),
             line.substring(0, slash).split(" +")[INODE]);
+  }
+
+  /** How far the file of a line is mapped by it, in bytes from the file's beginning. */
+  static long extent(String line) {
+    String[] fields = line.split(" +", OFFSET + 2);
+    String[] addresses = fields[0].split("-", 2);
+    return Long.parseUnsignedLong(addresses[1], 16)
+        - Long.parseUnsignedLong(addresses[0], 16)
+        + Long.parseUnsignedLong(fields[OFFSET], 16);
   }
 
   /** Whether the file of a line lies in a folder. */

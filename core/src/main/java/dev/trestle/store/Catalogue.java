@@ -253,6 +253,11 @@ public final class Catalogue implements AutoCloseable {
     return new Listing(folders).entries();
   }
 
+  /** The bytes of versions that were replaced or dropped, and that a session still holds. */
+  public long formerBytes() {
+    return folders.stream().mapToLong(FormerFiles::bytes).sum();
+  }
+
   /**
    * Removes a table or an array. Who has it mapped keeps it; the space is free when the last one
    * lets go.

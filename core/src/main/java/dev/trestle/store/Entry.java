@@ -40,8 +40,35 @@ public sealed interface Entry {
     }
   }
 
-  /** A table. */
-  record OfTable(String name, Place place, long rows, int columns, long version) implements Entry {}
+  /**
+   * A table.
+   *
+   * @param sources the foreign files that it reads columns from in place; their sizes are part of
+   *     the place's bytes
+   * @param conversions the columns that were converted on their way in from them
+   */
+  record OfTable(
+      String name,
+      Place place,
+      long rows,
+      int columns,
+      long version,
+      List<Source> sources,
+      List<Conversion> conversions)
+      implements Entry {
+    public OfTable {
+      sources = List.copyOf(sources);
+      conversions = List.copyOf(conversions);
+    }
+  }
+
+  /**
+   * A foreign file that a table reads columns from in place.
+   *
+   * @param path where it was when it was shared
+   * @param bytes its size then
+   */
+  record Source(Path path, long bytes) {}
 
   /** An array; its shape is in its file. */
   record OfArray(String name, Place place) implements Entry {}

@@ -52,19 +52,25 @@ final class Listing {
     TableFile table = TableFile.header(head);
     Lineage lineage = table.lineage();
     List<Path> files = new ArrayList<>();
-    long bytes = table.size() + table.sourceSize();
+    // Rows are appended in files of our own: if one reads a foreign file, it is the first.
+    TableFile first =
+        lineage.file() == 0 ? table : TableFile.header(folder.partPath(name, lineage.earlier(0)));
+    long bytes = table.size() + first.sourceSize();
     for (int file = 0; file < lineage.file(); file++) {
       Path part = folder.partPath(name, lineage.earlier(file));
       bytes += Files.size(part);
       files.add(part);
     }
     files.add(head);
+    SourceStamp source = first.source();
     return new Entry.OfTable(
         name,
         new Entry.Place(files, bytes, folder.inMemory(), kept, pid, table.created()),
         lineage.rowsBefore() + table.rows(),
         table.columns().size(),
-        lineage.version());
+        lineage.version(),
+        source == null ? List.of() : List.of(new Entry.Source(source.path(), source.size())),
+        first.conversions());
   }
 
   private boolean isAlive(String session) {

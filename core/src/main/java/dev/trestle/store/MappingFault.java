@@ -2,10 +2,11 @@ package dev.trestle.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
@@ -21,13 +22,52 @@ import java.util.WeakHashMap;
  * (its vectorised stub kills the JVM, seen on JDK 25): see {@link MappedBytes}.
  */
 public final class MappingFault {
-  private static final Set<TableFile> MAPPED =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /** By what keeps the mapping. */
+  private static final Map<Object, List<Watched>> MAPPED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * A mapped file.
+   *
+   * @param words what it is, with its path
+   * @param table the table's own file
+   * @param size in bytes, when it was mapped
+   */
+  private record Watched(String words, Path table, Path path, long size) {
+    boolean isOfCommitted() {
+      return Files.exists(table);
+    }
+
+    /** Whether the other one is the same file of the table under the name that it got since. */
+    boolean isDraftOf(Watched other) {
+      return other.path.equals(path) && other.isOfCommitted();
+    }
+
+    long sizeNow() {
+      try {
+        return Files.size(path);
+      } catch (IOException e) {
+        return size; // dropped: its pages stay while it is mapped
+      }
+    }
+  }
 
   private MappingFault() {}
 
   static void watch(TableFile file) {
-    MAPPED.add(file);
+    List<Watched> files = new ArrayList<>();
+    files.add(new Watched("table file " + file.path(), file.path(), file.path(), file.size()));
+    SourceStamp source = file.source();
+    if (source != null) {
+      files.add(
+          new Watched(
+              "file %s, which the table in %s reads in place,"
+                  .formatted(source.path(), file.path()),
+              file.path(),
+              source.path(),
+              source.size()));
+    }
+    MAPPED.put(file, List.copyOf(files));
   }
 
   /**
@@ -36,10 +76,40 @@ public final class MappingFault {
    * @throws InternalError the same one, if it is about something else
    */
   public static DamagedTableException explain(InternalError error) {
-    // The words of HotSpot's handler; a fork-join task that fails repeats them.
-    if (!String.valueOf(error.getMessage()).contains("unsafe memory access")) {
+    if (!isOne(error)) {
       throw error;
     }
+    return damaged(error);
+  }
+
+  /**
+   * What was thrown; or if it, or what caused it, is about mapped memory, an exception that says so
+   * and has it as its cause.
+   */
+  public static Throwable explained(Throwable thrown) {
+    // Causes may go round in a circle; nobody nests them as deep as that.
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 100; depth++) {
+      if (cause instanceof DamagedTableException) {
+        return thrown; // it has been explained already
+      }
+      if (isOne(cause)) {
+        DamagedTableException damaged = damaged(thrown);
+        damaged.setStackTrace(thrown.getStackTrace()); // where it was read, not explained
+        return damaged;
+      }
+      cause = cause.getCause();
+    }
+    return thrown;
+  }
+
+  private static boolean isOne(Throwable thrown) {
+    // The words of HotSpot's handler; a fork-join task that fails repeats them.
+    return thrown instanceof InternalError
+        && String.valueOf(thrown.getMessage()).contains("unsafe memory access");
+  }
+
+  private static DamagedTableException damaged(Throwable error) {
     List<String> cut = cut();
     return new DamagedTableException(
         cut.isEmpty()
@@ -50,25 +120,18 @@ public final class MappingFault {
   }
 
   private static List<String> cut() {
-    List<TableFile> files;
+    List<Watched> files;
     synchronized (MAPPED) {
-      files = new ArrayList<>(MAPPED);
+      files = MAPPED.values().stream().flatMap(List::stream).toList();
     }
-    return files.stream()
-        .filter(file -> sizeNow(file) < file.size())
+    List<Watched> cut = files.stream().filter(file -> file.sizeNow() < file.size()).toList();
+    return cut.stream()
+        .filter(file -> file.isOfCommitted() || cut.stream().noneMatch(file::isDraftOf))
         .map(file ->
-            "table file %s had %,d bytes when it was mapped, and something has cut it to %,d"
-                .formatted(file.path(), file.size(), sizeNow(file)))
+            "%s had %,d bytes when it was mapped, and something has cut it to %,d"
+                .formatted(file.words(), file.size(), file.sizeNow()))
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private static long sizeNow(TableFile file) {
-    try {
-      return Files.size(file.path());
-    } catch (IOException e) {
-      return file.size(); // dropped: its pages stay while it is mapped
-    }
   }
 }

@@ -212,6 +212,22 @@ public record StoreFolder(Path path, boolean inMemory) {
     return list(".*." + OWN + ".*" + TEMPORARY_SUFFIX);
   }
 
+  List<Path> pins() {
+    return list(".*." + PIN + ".*" + TEMPORARY_SUFFIX);
+  }
+
+  /** The files of tables and arrays that have a name. */
+  List<Path> named() {
+    List<Path> named = new ArrayList<>(heads());
+    named.addAll(parts());
+    return named;
+  }
+
+  /** All files in the folder now, hidden ones included. */
+  public List<Path> files() {
+    return list("*");
+  }
+
   /**
    * What tells a file from all others, whatever its names are: device and inode.
    *

@@ -184,6 +184,11 @@ public final class TableFile {
     return foreign == null ? 0 : foreign.source().size();
   }
 
+  /** The foreign file that columns are read from in place, as it was when it was checked. */
+  @Nullable SourceStamp source() {
+    return foreign == null ? null : foreign.source();
+  }
+
   /** What tells this table from any other one that had or will have its name. */
   public String id() {
     return properties.getOrDefault(ID, "");

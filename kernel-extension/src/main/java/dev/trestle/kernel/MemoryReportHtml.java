@@ -1,7 +1,9 @@
 package dev.trestle.kernel;
 
 import dev.trestle.MemoryReport;
+import dev.trestle.MemoryReport.ArrayLine;
 import dev.trestle.MemoryReport.ProcessLine;
+import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
 import dev.trestle.kernel.BarChart.Bar;
 import dev.trestle.kernel.BarChart.Group;
@@ -13,13 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The memory report as a notebook shows it: processes and shared tables, each as a table of figures
- * and as a bar chart, and what a copy in every process would have cost.
+ * The memory report as a notebook shows it: processes, and shared tables and arrays, as tables of
+ * figures and as bar charts, and what a copy in every process would have cost.
  */
 final class MemoryReportHtml {
-  private static final int MOST_TABLES_DRAWN = 12;
+  private static final int MOST_DRAWN = 12;
 
   private final MemoryReport report;
   private final Html html = new Html();
@@ -41,8 +44,17 @@ final class MemoryReportHtml {
       html.element("p", "No shared tables.");
     } else {
       writeTables();
-      tableChart().writeTo(html);
+    }
+    if (!report.arrays().isEmpty()) {
+      writeArrays();
+    }
+    if (report.sharedBytes() > 0) {
+      sharedChart().writeTo(html);
       html.element("p", saving()).newline();
+    }
+    if (report.formerBytes() > 0) {
+      html.element("p", "Held by readers of former versions: " + size(report.formerBytes()) + ".")
+          .newline();
     }
     html.element(
         "small",
@@ -72,6 +84,27 @@ final class MemoryReportHtml {
           size(t.bytes()),
           size(t.bytes() * report.processes().size()),
           roles(t.mappedBy()));
+      for (SourceLine s : t.sources()) {
+        list.add("↳ reads in place " + s.file(), "", "", size(s.bytes()), "", roles(s.mappedBy()));
+      }
+      if (!t.conversions().isEmpty()) {
+        list.add("↳ " + t.converted(), "", "", "", "", "");
+      }
+    }
+    list.writeTo(html);
+  }
+
+  private void writeArrays() {
+    Listing list =
+        new Listing("shared array", "type", "shape", "#held once", "#" + copies(), "mapped by");
+    for (ArrayLine a : report.arrays()) {
+      list.add(
+          a.name(),
+          a.type().toString(),
+          a.shape(),
+          size(a.bytes()),
+          size(a.bytes() * report.processes().size()),
+          roles(a.mappedBy()));
     }
     list.writeTo(html);
   }
@@ -101,26 +134,30 @@ final class MemoryReportHtml {
             .toList());
   }
 
-  /** The largest tables one by one, the others together, then all of them as copies. */
-  private BarChart tableChart() {
-    List<TableLine> largestFirst =
-        report.tables().stream()
-            .sorted(Comparator.comparingLong(TableLine::bytes).reversed())
+  /** What is shared, with its size in bytes. */
+  private record Held(String name, long bytes) {}
+
+  /** The largest tables and arrays one by one, the others together, then all of them as copies. */
+  private BarChart sharedChart() {
+    String what = report.arrays().isEmpty() ? "tables" : "tables and arrays";
+    List<Held> largestFirst =
+        Stream.concat(
+                report.tables().stream().map(t -> new Held(t.name(), t.bytes())),
+                report.arrays().stream().map(a -> new Held(a.name(), a.bytes())))
+            .sorted(Comparator.comparingLong(Held::bytes).reversed())
             .toList();
     List<Group> groups = new ArrayList<>();
-    largestFirst.stream()
-        .limit(MOST_TABLES_DRAWN)
-        .forEach(t -> groups.add(once(t.name(), t.bytes())));
-    if (largestFirst.size() > MOST_TABLES_DRAWN) {
-      List<TableLine> others = largestFirst.subList(MOST_TABLES_DRAWN, largestFirst.size());
-      long bytes = others.stream().mapToLong(TableLine::bytes).sum();
-      groups.add(once(others.size() + " other tables", bytes));
+    largestFirst.stream().limit(MOST_DRAWN).forEach(h -> groups.add(once(h.name(), h.bytes())));
+    if (largestFirst.size() > MOST_DRAWN) {
+      List<Held> others = largestFirst.subList(MOST_DRAWN, largestFirst.size());
+      long bytes = others.stream().mapToLong(Held::bytes).sum();
+      groups.add(once("%d other %s".formatted(others.size(), what), bytes));
     }
     Bar asCopies = new Bar(copies(), report.bytesAsCopies(), Ink.OUTLINE);
     groups.add(
         new Group(
-            "all tables", List.of(new Bar("once", report.sharedBytes(), Ink.SOLID), asCopies)));
-    return new BarChart("Shared tables", groups);
+            "all " + what, List.of(new Bar("once", report.sharedBytes(), Ink.SOLID), asCopies)));
+    return new BarChart("Shared " + what, groups);
   }
 
   private static Group once(String label, long bytes) {

@@ -1,15 +1,12 @@
 package dev.trestle.kernel;
 
 import dev.trestle.MemoryReport;
+import dev.trestle.StoredArray;
 import dev.trestle.StoredTable;
 import dev.trestle.Trestle;
 import dev.trestle.Workers;
-import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The line magics {@code %workers}, {@code %tables} and {@code %memory}. */
@@ -22,12 +19,8 @@ final class TrestleMagics {
               "%workers 4      starts four workers, or makes them four",
               "%workers stop   ends them"),
           List.of("stop"));
-  private static final Usage TABLES = Usage.plain("tables", "lists the shared tables");
+  private static final Usage TABLES = Usage.plain("tables", "lists the shared tables and arrays");
   private static final Usage MEMORY = Usage.plain("memory", "shows where the memory is");
-
-  private static final DateTimeFormatter CREATED =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
 
   private final Screen screen;
 
@@ -43,8 +36,10 @@ final class TrestleMagics {
 
   /** IJava throws away what a line magic returns; these have displayed it by then. */
   private static String shown(Runnable magic) {
-    magic.run();
-    return "";
+    return Explained.get(() -> {
+      magic.run();
+      return "";
+    });
   }
 
   private void workers(List<String> arguments) {
@@ -86,22 +81,12 @@ final class TrestleMagics {
       return;
     }
     List<StoredTable> tables = Trestle.tables();
-    if (tables.isEmpty()) {
-      screen.say("There are no shared tables.");
+    List<StoredArray> arrays = Trestle.arrays();
+    if (tables.isEmpty() && arrays.isEmpty()) {
+      screen.say("There are no shared tables and no shared arrays.");
       return;
     }
-    Listing list =
-        new Listing("shared table", "#rows", "#columns", "#size", "held", "#owner pid", "created");
-    for (StoredTable t : tables) {
-      list.add(
-          t.name(),
-          String.format(Locale.ROOT, "%,d", t.rows()),
-          Integer.toString(t.columns()),
-          ByteSize.format(t.bytes()),
-          t.inMemory() ? "in memory" : "on disk",
-          Long.toString(t.ownerPid()),
-          CREATED.format(t.created()));
-    }
+    var list = new CatalogueListing(tables, arrays, Readers.of(Trestle.openWorkers()));
     screen.show(list.text(), list.html());
   }
 

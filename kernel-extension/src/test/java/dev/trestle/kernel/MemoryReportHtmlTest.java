@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.MemoryReport;
+import dev.trestle.MemoryReport.ArrayLine;
 import dev.trestle.MemoryReport.ProcessLine;
+import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
+import dev.trestle.array.ElementType;
+import dev.trestle.store.ColumnKind;
+import dev.trestle.store.Conversion;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +28,15 @@ class MemoryReportHtmlTest {
           new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB));
 
   private static MemoryReport report(TableLine... tables) {
-    return new MemoryReport(THREE, List.of(tables));
+    return new MemoryReport(THREE, List.of(tables), List.of(), 0);
+  }
+
+  private static TableLine table(String name, long rows, int columns, long bytes, Long... pids) {
+    return new TableLine(name, rows, columns, bytes, List.of(pids), List.of(), List.of());
   }
 
   private static final MemoryReport ONE_TABLE =
-      report(new TableLine("genome", 4_000_000, 34, 152 * MIB, List.of(10L, 12L)));
+      report(table("genome", 4_000_000, 34, 152 * MIB, 10L, 12L));
 
   private static List<Element> bars(Fragment html, int chart) {
     Element svg = html.all("svg").get(chart);
@@ -80,10 +90,7 @@ class MemoryReportHtmlTest {
   void theSmallestTableStillHasABar() throws Exception {
     Fragment html =
         Fragment.of(
-            MemoryReportHtml.of(
-                report(
-                    new TableLine("big", 1, 1, 4096 * MIB, List.of()),
-                    new TableLine("tiny", 1, 1, 100, List.of()))));
+            MemoryReportHtml.of(report(table("big", 1, 1, 4096 * MIB), table("tiny", 1, 1, 100))));
     for (Element bar : bars(html, 1)) {
       assertTrue(Double.parseDouble(bar.getAttribute("width")) >= 1);
     }
@@ -100,7 +107,7 @@ class MemoryReportHtmlTest {
   void ofManyTablesTheSmallestAreDrawnTogether() throws Exception {
     TableLine[] tables =
         IntStream.rangeClosed(1, 40)
-            .mapToObj(i -> new TableLine("t" + i, 1, 1, i * MIB, List.of()))
+            .mapToObj(i -> table("t" + i, 1, 1, i * MIB))
             .toArray(TableLine[]::new);
     Fragment html = Fragment.of(MemoryReportHtml.of(report(tables)));
     List<String> words = html.texts("text");
@@ -110,16 +117,59 @@ class MemoryReportHtmlTest {
 
   @Test
   void aTableThatNobodyMapsSaysSo() throws Exception {
-    MemoryReport report = report(new TableLine("idle", 1, 1, MIB, List.of()));
+    MemoryReport report = report(table("idle", 1, 1, MIB));
     assertTrue(Fragment.of(MemoryReportHtml.of(report)).texts("td").contains("nobody now"));
   }
 
   @Test
   void aLongNameIsCutInTheChartAndWholeInItsTooltip() throws Exception {
     String name = "a.table.whose.name.hardly.ends";
-    MemoryReport report = report(new TableLine(name, 1, 1, MIB, List.of()));
+    MemoryReport report = report(table(name, 1, 1, MIB));
     Fragment html = Fragment.of(MemoryReportHtml.of(report));
     assertEquals(List.of(name), html.texts("title"));
     assertFalse(html.texts("text").contains(name));
+  }
+
+  @Test
+  void arraysHaveTypeAndShapeAndABar() throws Exception {
+    MemoryReport report =
+        new MemoryReport(
+            THREE,
+            List.of(table("genome", 1, 1, MIB)),
+            List.of(
+                new ArrayLine("weights", ElementType.DOUBLE, "(512, 512)", 2 * MIB, List.of(11L))),
+            0);
+    Fragment html = Fragment.of(MemoryReportHtml.of(report));
+    assertEquals(
+        List.of("weights", "double", "(512, 512)", "2.00 MiB", "6.00 MiB", "worker 1"),
+        html.texts("td").subList(26, 32));
+    assertTrue(html.texts("text").contains("all tables and arrays"), html.text());
+    assertTrue(html.text().contains("Held once: 3.00 MiB."), html.text());
+    assertFalse(html.text().contains("former"), html.text());
+  }
+
+  @Test
+  void aForeignFileStandsUnderItsTableWithWhoMapsItAndWhatWasConverted() throws Exception {
+    var t =
+        new TableLine(
+            "flights",
+            9,
+            2,
+            5 * MIB,
+            List.of(10L),
+            List.of(new SourceLine(Path.of("/data/flights.arrow"), 4 * MIB, List.of(10L, 99L))),
+            List.of(new Conversion("when", "date64", ColumnKind.DATE, "why", MIB, 0.1)));
+    List<String> cells = Fragment.of(MemoryReportHtml.of(report(t))).texts("td");
+    assertEquals(
+        List.of("↳ reads in place /data/flights.arrow", "", "", "4.00 MiB", "", "this JVM, pid 99"),
+        cells.subList(26, 32));
+    assertEquals("↳ 1 column converted (1.00 MiB): when", cells.get(32));
+  }
+
+  @Test
+  void whatReadersOfFormerVersionsHoldIsTold() throws Exception {
+    var report = new MemoryReport(THREE, List.of(), List.of(), 7 * MIB);
+    String text = Fragment.of(MemoryReportHtml.of(report)).text();
+    assertTrue(text.contains("Held by readers of former versions: 7.00 MiB."), text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.kernel.engine;
 
+import dev.trestle.Trestle;
 import dev.trestle.kernel.engine.Origins.Place;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,8 @@ final class Traceback {
     this.origins = origins;
   }
 
-  static CellFailure failure(Throwable thrown, Origins origins) {
+  static CellFailure failure(Throwable failure, Origins origins) {
+    Throwable thrown = Trestle.explain(failure);
     Traceback traceback = new Traceback(origins);
     traceback.write("", "", thrown, true);
     return new CellFailure(name(thrown), thrown.getMessage(), traceback.lines);

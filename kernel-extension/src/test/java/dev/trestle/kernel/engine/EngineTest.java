@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineTest {
   private final List<String> notices = new ArrayList<>();
@@ -39,6 +43,26 @@ class EngineTest {
     assertEquals(7, run("int a = 3;\nint b = 4; // both\na + b"));
     assertNull(run("a = 5;"));
     assertEquals(9, run("a + b"));
+  }
+
+  @Test
+  void aTableWhoseFileWasCutIsNamedWithTheLineThatReadIt(@TempDir Path folder) throws Exception {
+    run("import dev.trestle.*; import tech.tablesaw.api.*; import java.nio.file.*;");
+    run("Store store = Store.open(Path.of(\"" + folder.resolve("store") + "\"));");
+    run("Table numbers = Table.create(\"t\", IntColumn.indexColumn(\"n\", 20_000, 0));");
+    try {
+      Path file = (Path) run("SharedTable cut = store.share(\"cut\", numbers);\ncut.location()");
+      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(4096);
+      }
+      CellFailure failure = failure("int a = 1;\ndouble sum = cut.table().intColumn(0).sum();");
+      assertEquals("dev.trestle.store.DamagedTableException", failure.name());
+      assertTrue(failure.message().startsWith("table file " + file + " had "), failure.message());
+      assertTrue(text(failure).contains("cell [5]: line 2"), text(failure));
+      assertTrue(text(failure).contains("> double sum = "), text(failure));
+    } finally {
+      run("store.close()");
+    }
   }
 
   @Test

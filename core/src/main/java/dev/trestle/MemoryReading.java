@@ -1,0 +1,85 @@
+package dev.trestle;
+
+import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.ProcessLine;
+import dev.trestle.MemoryReport.SourceLine;
+import dev.trestle.MemoryReport.TableLine;
+import dev.trestle.array.NpyHeader;
+import dev.trestle.memory.MappedInodes;
+import dev.trestle.store.Catalogue;
+import dev.trestle.store.Entry;
+import dev.trestle.store.StoreException;
+import dev.trestle.store.StoreFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a catalogue has at one moment, and which processes map it. */
+final class MemoryReading {
+  private final Catalogue catalogue;
+  private final List<Path> folders;
+  private final List<Entry> entries;
+  private final MappedInodes mapped;
+
+  MemoryReading(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.folders = catalogue.folders().stream().map(StoreFolder::path).toList();
+    this.entries = catalogue.list();
+    this.mapped = MappedInodes.ofAll(folders);
+  }
+
+  MemoryReport report(List<ProcessLine> processes) {
+    List<TableLine> tables = new ArrayList<>();
+    List<ArrayLine> arrays = new ArrayList<>();
+    for (Entry entry : entries) {
+      switch (entry) {
+        case Entry.OfTable table -> tables.add(line(table));
+        case Entry.OfArray array -> {
+          try {
+            arrays.add(line(array));
+          } catch (IOException | StoreException e) {
+            // dropped since, or no array of ours: attaching it by name says what is wrong
+          }
+        }
+      }
+    }
+    return new MemoryReport(processes, tables, arrays, formerBytes());
+  }
+
+  private TableLine line(Entry.OfTable table) {
+    return new TableLine(
+        table.name(),
+        table.rows(),
+        table.columns(),
+        table.place().bytes(),
+        mapped.by(table.place().files()),
+        table.sources().stream().map(MemoryReading::line).toList(),
+        table.conversions());
+  }
+
+  private static SourceLine line(Entry.Source source) {
+    Path folder = source.path().getParent();
+    MappedInodes readers = folder == null ? MappedInodes.NONE : MappedInodes.ofAll(List.of(folder));
+    return new SourceLine(source.path(), source.bytes(), readers.by(List.of(source.path())));
+  }
+
+  private ArrayLine line(Entry.OfArray array) throws IOException {
+    Entry.Place place = array.place();
+    NpyHeader header = NpyHeader.read(place.location());
+    return new ArrayLine(
+        array.name(),
+        header.type(),
+        header.shape().toString(),
+        place.bytes(),
+        mapped.by(place.files()));
+  }
+
+  /** A session pins the tables that it reads; arrays, and what only workers read, are not. */
+  private long formerBytes() {
+    Collection<Path> there = new ArrayList<>();
+    catalogue.folders().forEach(folder -> there.addAll(folder.files()));
+    return catalogue.formerBytes() + mapped.bytesBesides(there);
+  }
+}
