@@ -129,7 +129,8 @@ final class Packed {
       return farDateTime(epochMillis);
     }
     int day = (int) (near / MILLIS_PER_DAY);
-    return (long) Calendar.DATES[day] << 32 | packedTime((int) (near - day * (long) MILLIS_PER_DAY));
+    return (long) Calendar.DATES[day] << 32
+        | packedTime((int) (near - day * (long) MILLIS_PER_DAY));
   }
 
   private static long farDateTime(long epochMillis) {
