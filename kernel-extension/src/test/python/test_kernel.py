@@ -1,11 +1,26 @@
 """The third-party suite jupyter_kernel_test, told what to say to a Java kernel."""
 
+import queue
 import unittest
 
 import jupyter_kernel_test
 
 
 class TrestleKernelTests(jupyter_kernel_test.KernelTests):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A kernel that is slow to start may answer before its publisher knows of our subscription,
+        # and what it publishes until then is lost: ask until an answer's status arrives.
+        for _ in range(60):
+            cls.kc.kernel_info()
+            cls.kc.get_shell_msg(timeout=60)
+            try:
+                cls.kc.get_iopub_msg(timeout=1)
+                return
+            except queue.Empty:
+                pass
+
     kernel_name = "trestle"
     language_name = "java"
     file_extension = ".java"

@@ -300,11 +300,7 @@ class ForeignArrowTest {
   }
 
   private long leftInStore() {
-    try (var files = Files.list(folder.resolve("store"))) {
-      return files.filter(Files::isRegularFile).count();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return Unfinished.in(folder.resolve("store")).size();
   }
 
   @Test

@@ -174,7 +174,13 @@ class NamespaceTest {
     assertEquals(1000, namespace.get("ref", SharedTable.class).rowCount());
     var map = (Map<?, ?>) namespace.get("in a map");
     assertEquals(1000, ((SharedTable) map.get("table")).table().rowCount());
-    store.drop("numbers");
+  }
+
+  @Test
+  void aReferenceToATableThatIsGoneIsAnError() {
+    try (Store other = Store.open(folder.resolve("store"))) {
+      namespace.put("ref", other.share("numbers", StoreCommands.numbers(10)));
+    }
     var e = assertThrows(NoSuchTableException.class, () -> namespace.get("ref"));
     assertTrue(e.getMessage().contains("'numbers' was dropped"), e.getMessage());
   }

@@ -35,7 +35,9 @@ abstract class WithWorkers {
     }
   }
 
+  /** Files of jobs that were running when their call failed go when those jobs have ended. */
   static void assertNoParts() {
+    NothingLeft.await(() -> Unfinished.in(folder.resolve("store")).isEmpty());
     assertEquals(List.of(), Unfinished.in(folder.resolve("store")));
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       ArrayBench.class,
       ColumnBench.class,
       NamespaceBench.class,
+      StoreBench.class,
       WorkersBench.class
     })
 public final class Bench {

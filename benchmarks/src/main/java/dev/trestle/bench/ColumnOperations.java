@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.Row;
@@ -148,7 +149,7 @@ final class ColumnOperations {
   }
 
   private static Object codes(StringColumn column) {
-    var dictionary = column.getDictionary();
+    var dictionary = Objects.requireNonNull(column.getDictionary());
     long sum = 0;
     for (int row = 0; row < column.size(); row++) {
       sum += dictionary.getKeyForIndex(row);

@@ -12,9 +12,11 @@ final class CodeRows extends FixedRows {
   private final int missing;
   private final int width;
   private final int[] block = new int[BLOCK];
+  private final byte[] bytes;
+  private final short[] shorts;
 
   /**
-   * @param missing the code of "", or one that no row has
+   * @param missing the key of "", or one that no row has
    */
   CodeRows(int rows, KeyReader keys, KeyCodes codes, int missing) {
     super(rows, ColumnPayload.Dictionary.narrowestCode(codes.size()));
@@ -22,40 +24,39 @@ final class CodeRows extends FixedRows {
     this.codes = codes;
     this.missing = missing;
     this.width = ColumnPayload.Dictionary.narrowestCode(codes.size());
+    this.bytes = new byte[width == Byte.BYTES ? BLOCK : 0];
+    this.shorts = new short[width == Short.BYTES ? BLOCK : 0];
   }
 
   @Override
-  int load(int from, int count) {
+  void load(int from, int count) {
     keys.read(from, count, block);
-    codes.encode(block, count);
-    int found = 0;
-    for (int i = 0; i < count; i++) {
-      found += block[i] == missing ? 1 : 0;
-    }
-    return found;
   }
 
   @Override
-  void clearMissing(int from, int count, byte[] bitmap) {
+  long present(int first, int count) {
+    long bits = 0;
     for (int i = 0; i < count; i++) {
-      if (block[i] == missing) {
-        Missing.clear(bitmap, from + i);
-      }
+      bits |= (block[first + i] != missing ? 1L : 0L) << i;
     }
+    return bits;
   }
 
   @Override
   void put(int count, MemorySegment target) {
+    codes.encode(block, count);
     switch (width) {
-      case 1 -> {
+      case Byte.BYTES -> {
         for (int i = 0; i < count; i++) {
-          target.set(ValueLayout.JAVA_BYTE, i, (byte) block[i]);
+          bytes[i] = (byte) block[i];
         }
+        MemorySegment.copy(bytes, 0, target, ValueLayout.JAVA_BYTE, 0, count);
       }
-      case 2 -> {
+      case Short.BYTES -> {
         for (int i = 0; i < count; i++) {
-          target.set(Layouts.SHORT, 2L * i, (short) block[i]);
+          shorts[i] = (short) block[i];
         }
+        MemorySegment.copy(shorts, 0, target, Layouts.SHORT, 0, count);
       }
       default -> MemorySegment.copy(block, 0, target, Layouts.INT, 0, count);
     }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongUnaryOperator;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
@@ -54,11 +54,17 @@ public final class ColumnEncoder {
     @Override
     public void writeBuffers(FileChannel file, long[] positions) throws IOException {
       List<Bytes> buffers = columns.stream().flatMap(c -> c.buffers().stream()).toList();
+      // The large ones first, each a task: what is left at the end is small.
+      List<ForkJoinTask<Optional<IOException>>> tasks =
+          IntStream.range(0, positions.length)
+              .boxed()
+              .sorted(Comparator.comparingLong(i -> -buffers.get(i).size()))
+              .map(i -> ForkJoinTask.adapt(() -> write(buffers.get(i), file, positions[i])))
+              .toList();
       // All end before this does, also when one fails: the file is closed next.
       List<IOException> failures =
-          IntStream.range(0, positions.length)
-              .parallel()
-              .mapToObj(i -> write(buffers.get(i), file, positions[i]))
+          ForkJoinTask.invokeAll(tasks).stream()
+              .map(ForkJoinTask::join)
               .flatMap(Optional::stream)
               .toList();
       if (!failures.isEmpty()) {
@@ -79,14 +85,12 @@ public final class ColumnEncoder {
   private static ColumnPayload payload(Column<?> column) {
     return switch (column) {
       case ShortColumn c -> fixed(c, ColumnKind.SHORT, new ShortRows(ColumnLists.of(c)));
-      case IntColumn c ->
-          fixed(c, ColumnKind.INT, new IntRows(ColumnLists.of(c), IntUnaryOperator.identity()));
-      case LongColumn c ->
-          fixed(c, ColumnKind.LONG, new LongRows(ColumnLists.of(c), LongUnaryOperator.identity()));
+      case IntColumn c -> fixed(c, ColumnKind.INT, new IntRows(ColumnLists.of(c), null));
+      case LongColumn c -> fixed(c, ColumnKind.LONG, new LongRows(ColumnLists.of(c), null));
       case FloatColumn c -> fixed(c, ColumnKind.FLOAT, new FloatRows(ColumnLists.of(c)));
       case DoubleColumn c -> fixed(c, ColumnKind.DOUBLE, new DoubleRows(ColumnLists.of(c)));
       case DateColumn c ->
-          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Packed::epochDay));
+          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Packed::epochDays));
       case TimeColumn c ->
           fixed(c, ColumnKind.TIME, new IntRows(ColumnLists.of(c), Packed::millisOfDay));
       case DateTimeColumn c ->

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 /** Doubles, stored as they are. */
 final class DoubleRows extends FixedRows {
   private final DoubleArrayList values;
-  private final double[] block = new double[BLOCK];
+  private double[] array = {};
+  private int start;
 
   DoubleRows(DoubleArrayList values) {
     super(values.size(), Double.BYTES);
@@ -15,26 +16,28 @@ final class DoubleRows extends FixedRows {
   }
 
   @Override
-  int load(int from, int count) {
-    values.getElements(from, block, 0, count);
-    int missing = 0;
-    for (int i = 0; i < count; i++) {
-      missing += Double.isNaN(block[i]) ? 1 : 0;
+  void load(int from, int count) {
+    if (values.getClass() == DoubleArrayList.class) {
+      array = values.elements();
+      start = from;
+    } else {
+      array = array.length == 0 ? new double[BLOCK] : array;
+      values.getElements(from, array, 0, count);
     }
-    return missing;
   }
 
   @Override
-  void clearMissing(int from, int count, byte[] bitmap) {
+  long present(int first, int count) {
+    int at = start + first;
+    long bits = 0;
     for (int i = 0; i < count; i++) {
-      if (Double.isNaN(block[i])) {
-        Missing.clear(bitmap, from + i);
-      }
+      bits |= (!Double.isNaN(array[at + i]) ? 1L : 0L) << i;
     }
+    return bits;
   }
 
   @Override
   void put(int count, MemorySegment target) {
-    MemorySegment.copy(block, 0, target, Layouts.DOUBLE, 0, count);
+    MemorySegment.copy(array, start, target, Layouts.DOUBLE, 0, count);
   }
 }

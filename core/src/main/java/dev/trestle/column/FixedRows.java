@@ -26,14 +26,18 @@ abstract class FixedRows implements Bytes {
    * Takes rows into the block.
    *
    * @param count at most {@link #BLOCK}
-   * @return how many of them are missing
    */
-  abstract int load(int from, int count);
+  abstract void load(int from, int count);
 
-  /** Clears the bits of the block's missing rows. */
-  abstract void clearMissing(int from, int count, byte[] bitmap);
+  /**
+   * Which rows of the block are there, a bit each from the lowest on.
+   *
+   * @param first counted in the block
+   * @param count at most 64
+   */
+  abstract long present(int first, int count);
 
-  /** Puts the block's first rows as they are stored; the block may be changed. */
+  /** Puts the block's first rows as they are stored. */
   abstract void put(int count, MemorySegment target);
 
   final int rows() {

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 /** Floats, stored as they are. */
 final class FloatRows extends FixedRows {
   private final FloatArrayList values;
-  private final float[] block = new float[BLOCK];
+  private float[] array = {};
+  private int start;
 
   FloatRows(FloatArrayList values) {
     super(values.size(), Float.BYTES);
@@ -15,26 +16,28 @@ final class FloatRows extends FixedRows {
   }
 
   @Override
-  int load(int from, int count) {
-    values.getElements(from, block, 0, count);
-    int missing = 0;
-    for (int i = 0; i < count; i++) {
-      missing += Float.isNaN(block[i]) ? 1 : 0;
+  void load(int from, int count) {
+    if (values.getClass() == FloatArrayList.class) {
+      array = values.elements();
+      start = from;
+    } else {
+      array = array.length == 0 ? new float[BLOCK] : array;
+      values.getElements(from, array, 0, count);
     }
-    return missing;
   }
 
   @Override
-  void clearMissing(int from, int count, byte[] bitmap) {
+  long present(int first, int count) {
+    int at = start + first;
+    long bits = 0;
     for (int i = 0; i < count; i++) {
-      if (Float.isNaN(block[i])) {
-        Missing.clear(bitmap, from + i);
-      }
+      bits |= (!Float.isNaN(array[at + i]) ? 1L : 0L) << i;
     }
+    return bits;
   }
 
   @Override
   void put(int count, MemorySegment target) {
-    MemorySegment.copy(block, 0, target, Layouts.FLOAT, 0, count);
+    MemorySegment.copy(array, start, target, Layouts.FLOAT, 0, count);
   }
 }

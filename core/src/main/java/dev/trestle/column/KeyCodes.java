@@ -66,6 +66,11 @@ final class KeyCodes {
     return keys.size();
   }
 
+  /** The key that has a code. */
+  int key(int code) {
+    return keys.getInt(code);
+  }
+
   IntStream keys() {
     return keys.intStream();
   }

@@ -43,17 +43,63 @@ final class MappedBits extends MappedBooleans {
       return super.where(value);
     }
     Piece piece = pieces.list().getFirst();
-    int rows = pieces.size();
-    long[] words = new long[(rows + Long.SIZE - 1) >>> 6];
+    long[] words = new long[words()];
+    int whole = wholeWords(piece);
     for (int i = 0; i < words.length; i++) {
-      int row = i << 6;
-      int length = Math.min(Long.SIZE, rows - row);
-      long valid = piece.validity() == null ? -1 : word(piece.validity(), piece.index(row), length);
-      long set = word(piece.values(), piece.index(row), length);
-      long word = value == BYTE_TRUE ? set & valid : value == BYTE_FALSE ? ~set & valid : ~valid;
-      words[i] = length == Long.SIZE ? word : word & ((1L << length) - 1);
+      words[i] = i < whole ? wholeWord(piece, i, value) : word(piece, i, value);
     }
     return BitSet.valueOf(words);
+  }
+
+  @Override
+  int count(byte value) {
+    if (owned() != null || pieces.list().size() != 1) {
+      return super.count(value);
+    }
+    Piece piece = pieces.list().getFirst();
+    int count = 0;
+    int whole = wholeWords(piece);
+    for (int i = 0; i < whole; i++) {
+      count += Long.bitCount(wholeWord(piece, i, value));
+    }
+    for (int i = whole; i < words(); i++) {
+      count += Long.bitCount(word(piece, i, value));
+    }
+    return count;
+  }
+
+  private int words() {
+    return (pieces.size() + Long.SIZE - 1) >>> 6;
+  }
+
+  /** How many words can be read as they lie: all but the last if the rows begin with a byte. */
+  private int wholeWords(Piece piece) {
+    return (piece.index(0) & 7) == 0 ? pieces.size() >>> 6 : 0;
+  }
+
+  private static long wholeWord(Piece piece, int word, byte value) {
+    long at = (piece.index(0) >> 3) + ((long) word << 3);
+    MemorySegment validity = piece.validity();
+    return having(
+        value,
+        piece.values().get(Layouts.LONG, at),
+        validity == null ? -1 : validity.get(Layouts.LONG, at));
+  }
+
+  private long word(Piece piece, int word, byte value) {
+    int row = word << 6;
+    int length = Math.min(Long.SIZE, pieces.size() - row);
+    MemorySegment validity = piece.validity();
+    long rows =
+        having(
+            value,
+            word(piece.values(), piece.index(row), length),
+            validity == null ? -1 : word(validity, piece.index(row), length));
+    return length == Long.SIZE ? rows : rows & ((1L << length) - 1);
+  }
+
+  private static long having(byte value, long set, long valid) {
+    return value == BYTE_TRUE ? set & valid : value == BYTE_FALSE ? ~set & valid : ~valid;
   }
 
   /** So many bits of a bitmap, from any bit on; those above are anything. */

@@ -89,7 +89,8 @@ abstract class MappedBooleans implements BooleanData {
     return rows;
   }
 
-  private int count(byte value) {
+  /** How many rows have a value. */
+  int count(byte value) {
     return where(value).cardinality();
   }
 

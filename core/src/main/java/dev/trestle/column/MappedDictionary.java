@@ -1,17 +1,19 @@
 package dev.trestle.column;
 
 import dev.trestle.store.Layouts;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import tech.tablesaw.selection.BitmapBackedSelection;
 import tech.tablesaw.selection.Selection;
 
 /** Strings by code: codes of 1, 2 or 4 bytes in the mapping, strings in a {@link StringPool}. */
 final class MappedDictionary extends ReadOnlyStrings {
+  private static final int BLOCK = 4096; // rows
+
   private final MemorySegment codes;
   private final int codeWidth;
   private final StringPool pool;
@@ -60,15 +62,38 @@ final class MappedDictionary extends ReadOnlyStrings {
       }
     }
     boolean[] isWanted = pool.which(wanted);
-    var rows = new IntArrayList();
-    for (int row = 0; row < size(); row++) {
-      int code = code(row);
-      pool.check(code);
-      if (isWanted[code]) {
-        rows.add(row);
+    var rows = new RoaringBitmap();
+    int[] block = new int[Math.min(BLOCK, size())];
+    int[] found = new int[block.length];
+    for (int from = 0; from < size(); from += BLOCK) {
+      int count = Math.min(BLOCK, size() - from);
+      read(from, count, block);
+      int wants = 0;
+      for (int i = 0; i < count; i++) {
+        int code = block[i];
+        pool.check(code);
+        found[wants] = from + i;
+        wants += isWanted[code] ? 1 : 0; // no branch to predict
       }
+      rows.addN(found, 0, wants);
     }
-    return new BitmapBackedSelection(rows.toIntArray());
+    return new BitmapBackedSelection(rows);
+  }
+
+  private void read(int from, int count, int[] block) {
+    switch (codeWidth) {
+      case Byte.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          block[i] = codes.get(ValueLayout.JAVA_BYTE, from + i);
+        }
+      }
+      case Short.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          block[i] = codes.get(Layouts.SHORT, (from + i) * 2L);
+        }
+      }
+      default -> MemorySegment.copy(codes, Layouts.INT, from * 4L, block, 0, count);
+    }
   }
 
   @Override

@@ -221,11 +221,14 @@ abstract class MappedFloats extends FloatArrayList {
     return super.rem(value);
   }
 
-  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
+  /**
+   * Copies nothing first, and keeps the room: Tablesaw's {@code removeMissing} is a copy, cleared
+   * and filled again.
+   */
   @Override
   public void clear() {
     if (isCopy && !isOwned()) {
-      a = FloatArrays.EMPTY_ARRAY;
+      a = new float[size];
     }
     own();
     super.clear();

@@ -221,11 +221,14 @@ abstract class MappedInts extends IntArrayList {
     return super.rem(value);
   }
 
-  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
+  /**
+   * Copies nothing first, and keeps the room: Tablesaw's {@code removeMissing} is a copy, cleared
+   * and filled again.
+   */
   @Override
   public void clear() {
     if (isCopy && !isOwned()) {
-      a = IntArrays.EMPTY_ARRAY;
+      a = new int[size];
     }
     own();
     super.clear();

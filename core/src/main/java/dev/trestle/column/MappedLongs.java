@@ -221,11 +221,14 @@ abstract class MappedLongs extends LongArrayList {
     return super.rem(value);
   }
 
-  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared. */
+  /**
+   * Copies nothing first, and keeps the room: Tablesaw's {@code removeMissing} is a copy, cleared
+   * and filled again.
+   */
   @Override
   public void clear() {
     if (isCopy && !isOwned()) {
-      a = LongArrays.EMPTY_ARRAY;
+      a = new long[size];
     }
     own();
     super.clear();

@@ -75,6 +75,27 @@ final class Packed {
         : (int) PackedLocalDate.asLocalDate(packedDate).toEpochDay();
   }
 
+  /** As {@link #epochDay}, many at once. */
+  static void epochDays(int[] packed, int start, int count, int[] days) {
+    for (int i = 0; i < count; i++) {
+      days[i] = epochDay(packed[start + i]);
+    }
+  }
+
+  /** As {@link #millisOfDay}, many at once. */
+  static void millisOfDay(int[] packed, int start, int count, int[] millis) {
+    for (int i = 0; i < count; i++) {
+      millis[i] = millisOfDay(packed[start + i]);
+    }
+  }
+
+  /** As {@link #epochMillis(long)}, many at once. */
+  static void epochMillis(long[] packed, int start, int count, long[] millis) {
+    for (int i = 0; i < count; i++) {
+      millis[i] = epochMillis(packed[start + i]);
+    }
+  }
+
   static int time(int millisOfDay) {
     if (millisOfDay == MISSING_INT) {
       return MISSING_INT;
@@ -82,6 +103,10 @@ final class Packed {
     if (millisOfDay < 0 || millisOfDay >= MILLIS_PER_DAY) {
       throw new StoreException("a time lies %,d ms after midnight".formatted(millisOfDay));
     }
+    return packedTime(millisOfDay);
+  }
+
+  private static int packedTime(int millisOfDay) {
     int hour = millisOfDay / MILLIS_PER_HOUR;
     int rest = millisOfDay - hour * MILLIS_PER_HOUR;
     int minute = rest / MILLIS_PER_MINUTE;
@@ -98,6 +123,17 @@ final class Packed {
   }
 
   static long dateTime(long epochMillis) {
+    // One comparison tells the near days from the others and from what is missing.
+    long near = epochMillis - Calendar.FIRST * (long) MILLIS_PER_DAY;
+    if (Long.compareUnsigned(near, Calendar.DATES.length * (long) MILLIS_PER_DAY) >= 0) {
+      return farDateTime(epochMillis);
+    }
+    int day = (int) (near / MILLIS_PER_DAY);
+    return (long) Calendar.DATES[day] << 32
+        | packedTime((int) (near - day * (long) MILLIS_PER_DAY));
+  }
+
+  private static long farDateTime(long epochMillis) {
     if (epochMillis == MISSING_LONG) {
       return MISSING_LONG;
     }
@@ -105,7 +141,7 @@ final class Packed {
     int millis = (int) (epochMillis - day * MILLIS_PER_DAY);
     // Days that are no int are no dates of Tablesaw's either.
     int near = day == (int) day ? (int) day : Integer.MAX_VALUE;
-    return (long) date(near) << 32 | time(millis);
+    return (long) date(near) << 32 | packedTime(millis);
   }
 
   static long epochMillis(long packedDateTime) {

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 /** Shorts, stored as they are. */
 final class ShortRows extends FixedRows {
   private final ShortArrayList values;
-  private final short[] block = new short[BLOCK];
+  private short[] array = {};
+  private int start;
 
   ShortRows(ShortArrayList values) {
     super(values.size(), Short.BYTES);
@@ -15,26 +16,28 @@ final class ShortRows extends FixedRows {
   }
 
   @Override
-  int load(int from, int count) {
-    values.getElements(from, block, 0, count);
-    int missing = 0;
-    for (int i = 0; i < count; i++) {
-      missing += block[i] == Short.MIN_VALUE ? 1 : 0;
+  void load(int from, int count) {
+    if (values.getClass() == ShortArrayList.class) {
+      array = values.elements();
+      start = from;
+    } else {
+      array = array.length == 0 ? new short[BLOCK] : array;
+      values.getElements(from, array, 0, count);
     }
-    return missing;
   }
 
   @Override
-  void clearMissing(int from, int count, byte[] bitmap) {
+  long present(int first, int count) {
+    int at = start + first;
+    long bits = 0;
     for (int i = 0; i < count; i++) {
-      if (block[i] == Short.MIN_VALUE) {
-        Missing.clear(bitmap, from + i);
-      }
+      bits |= (array[at + i] != Short.MIN_VALUE ? 1L : 0L) << i;
     }
+    return bits;
   }
 
   @Override
   void put(int count, MemorySegment target) {
-    MemorySegment.copy(block, 0, target, Layouts.SHORT, 0, count);
+    MemorySegment.copy(array, start, target, Layouts.SHORT, 0, count);
   }
 }

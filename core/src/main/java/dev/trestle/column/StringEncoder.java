@@ -48,8 +48,9 @@ final class StringEncoder {
       return text(column);
     }
     List<String> entries = codes.keys().mapToObj(strings).toList();
-    var encoded = new CodeRows(rows, keys, codes, entries.indexOf(""));
-    Missing missing = Missing.of(encoded);
+    int empty = entries.indexOf("");
+    var encoded = new CodeRows(rows, keys, codes, empty < 0 ? 0 : codes.key(empty));
+    Missing missing = empty < 0 ? Missing.NONE : Missing.of(encoded);
     return new ColumnPayload(
         column.name(),
         ColumnKind.STRING,
@@ -73,7 +74,7 @@ final class StringEncoder {
   /** Only to look for the missing ones. */
   private static final class TextRows extends FixedRows {
     private final StringColumn column;
-    private final boolean[] isMissing = new boolean[BLOCK];
+    private int start;
 
     TextRows(StringColumn column) {
       super(column.size(), 0);
@@ -81,22 +82,17 @@ final class StringEncoder {
     }
 
     @Override
-    int load(int from, int count) {
-      int missing = 0;
-      for (int i = 0; i < count; i++) {
-        isMissing[i] = column.isMissing(from + i);
-        missing += isMissing[i] ? 1 : 0;
-      }
-      return missing;
+    void load(int from, int count) {
+      start = from;
     }
 
     @Override
-    void clearMissing(int from, int count, byte[] bitmap) {
+    long present(int first, int count) {
+      long bits = 0;
       for (int i = 0; i < count; i++) {
-        if (isMissing[i]) {
-          Missing.clear(bitmap, from + i);
-        }
+        bits |= (column.isMissing(start + first + i) ? 0L : 1L) << i;
       }
+      return bits;
     }
 
     @Override

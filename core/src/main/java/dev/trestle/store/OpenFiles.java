@@ -48,6 +48,7 @@ final class OpenFiles {
   TableFile open(StoreFolder folder, Path path) throws IOException {
     TableFile known = known(StoreFolder.identity(path));
     if (known != null) {
+      known.checkSource(); // what is mapped already may have changed since
       return known.as(path, known.lineage());
     }
     if (!pins) {

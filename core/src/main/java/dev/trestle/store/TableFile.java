@@ -138,6 +138,17 @@ public final class TableFile {
             otherPath, size, mapping, rows, columns, properties, foreign, otherLineage, this);
   }
 
+  /**
+   * Checks that the foreign file that columns are read from, if there is one, is what it was.
+   *
+   * @throws SourceChangedException if it is not
+   */
+  void checkSource() {
+    if (foreign != null) {
+      foreign.source().check(path);
+    }
+  }
+
   /** The file. */
   public Path path() {
     return path;
