@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
 
 /** The same operations on a heap table and on a mapped one, by turns, in a JVM of their own. */
 final class ColumnOperations {
-  private static final int WARM = 5;
+  private static final int WARM = 20; // until both are compiled, on a busy machine too
   private static final int ROUNDS = 11;
 
   /** To the nanosecond; the clock of a whole process ticks in hundredths of a second. */

@@ -24,6 +24,9 @@ import java.util.function.IntPredicate;
 abstract class MappedInts extends IntArrayList {
   private final boolean isCopy;
 
+  /** How many values a copy had when it was cleared: as much room as Tablesaw's own would keep. */
+  private int room;
+
   /**
    * @param isCopy whether it may become an ordinary list when it is written to
    */
@@ -194,6 +197,9 @@ abstract class MappedInts extends IntArrayList {
   @Override
   public boolean add(int value) {
     own();
+    if (a.length == 0 && room > 0) {
+      a = new int[room];
+    }
     return super.add(value);
   }
 
@@ -221,14 +227,12 @@ abstract class MappedInts extends IntArrayList {
     return super.rem(value);
   }
 
-  /**
-   * Copies nothing first, and keeps the room: Tablesaw's {@code removeMissing} is a copy, cleared
-   * and filled again.
-   */
+  /** Copies nothing first: Tablesaw's {@code removeMissing} is a copy, cleared and filled again. */
   @Override
   public void clear() {
     if (isCopy && !isOwned()) {
-      a = new int[size];
+      a = IntArrays.EMPTY_ARRAY;
+      room = size;
     }
     own();
     super.clear();

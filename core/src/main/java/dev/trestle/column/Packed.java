@@ -15,6 +15,7 @@ final class Packed {
   private static final int MISSING_INT = Integer.MIN_VALUE;
   private static final long MISSING_LONG = Long.MIN_VALUE;
   private static final int MILLIS_PER_MINUTE = 60_000;
+  private static final int MINUTES_PER_DAY = 1440;
   private static final int MILLIS_PER_HOUR = 3_600_000;
   private static final int MILLIS_PER_DAY = 86_400_000;
 
@@ -25,7 +26,13 @@ final class Packed {
     static final int FIRST = (int) LocalDate.of(1900, 1, 1).toEpochDay();
     static final int[] DATES = new int[(int) LocalDate.of(2100, 1, 1).toEpochDay() - FIRST];
 
+    /** By minute of the day, the packed time. */
+    static final int[] MINUTES = new int[MINUTES_PER_DAY];
+
     static {
+      for (int i = 0; i < MINUTES.length; i++) {
+        MINUTES[i] = packedTime(i * MILLIS_PER_MINUTE);
+      }
       for (int i = 0; i < DATES.length; i++) {
         DATES[i] = PackedLocalDate.pack(LocalDate.ofEpochDay(FIRST + i));
       }
@@ -126,17 +133,19 @@ final class Packed {
     // One comparison tells the near days from the others and from what is missing.
     long near = epochMillis - Calendar.FIRST * (long) MILLIS_PER_DAY;
     if (Long.compareUnsigned(near, Calendar.DATES.length * (long) MILLIS_PER_DAY) >= 0) {
-      return farDateTime(epochMillis);
+      // A call here would keep the compiler from seeing that isMissing and get decode the same
+      // value.
+      return epochMillis == MISSING_LONG ? MISSING_LONG : farDateTime(epochMillis);
     }
-    int day = (int) (near / MILLIS_PER_DAY);
-    return (long) Calendar.DATES[day] << 32
-        | packedTime((int) (near - day * (long) MILLIS_PER_DAY));
+    int minutes = (int) (near / MILLIS_PER_MINUTE);
+    int day = minutes / MINUTES_PER_DAY;
+    int time =
+        Calendar.MINUTES[minutes - day * MINUTES_PER_DAY]
+            | (int) (near - minutes * (long) MILLIS_PER_MINUTE);
+    return (long) Calendar.DATES[day] << 32 | time;
   }
 
   private static long farDateTime(long epochMillis) {
-    if (epochMillis == MISSING_LONG) {
-      return MISSING_LONG;
-    }
     long day = Math.floorDiv(epochMillis, MILLIS_PER_DAY);
     int millis = (int) (epochMillis - day * MILLIS_PER_DAY);
     // Days that are no int are no dates of Tablesaw's either.
