@@ -72,7 +72,7 @@ final class WorkerProcess {
 
   /** Ends the process without waiting for its end. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // of a Process it closes the streams: last words are lost
   }
 
   /** Gives a process that has closed its socket a moment to end by itself, in its own way. */
@@ -106,6 +106,7 @@ final class WorkerProcess {
         interrupted = true;
       }
     }
+    process.destroyForcibly(); // closes its streams
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
