@@ -102,7 +102,8 @@ class KillTest {
     }
     assertEquals(Set.of(), files());
     String done = "%,d changes, %,d kills in the middle of one".formatted(changes, cutShort);
-    assertTrue(changes > KILLS && cutShort > KILLS / 2, done);
+    assertTrue(changes > 0 && cutShort > 0, done); // how many depends on how busy the machine is
+    System.out.println("store: " + done);
   }
 
   private void check(Map<String, Set<Table>> possible) throws IOException {
