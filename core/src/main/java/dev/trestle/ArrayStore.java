@@ -21,7 +21,7 @@ import java.util.List;
  * The arrays of a {@link Store}. They have names, owners and ends as its tables have, see {@link
  * Store#keep} and {@link Store#drop}; no array has the name of a table.
  */
-public abstract sealed class ArrayStore permits Store {
+public abstract sealed class ArrayStore permits IngestingStore {
   ArrayStore() {}
 
   abstract Catalogue catalogue();

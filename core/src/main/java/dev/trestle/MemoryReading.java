@@ -6,6 +6,7 @@ import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
 import dev.trestle.array.NpyHeader;
 import dev.trestle.memory.MappedInodes;
+import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Entry;
 import dev.trestle.store.FormerFiles;
@@ -29,7 +30,7 @@ final class MemoryReading {
     this.mapped = MappedInodes.ofAll(catalogue.folders().stream().map(StoreFolder::path).toList());
   }
 
-  MemoryReport report(List<ProcessLine> processes) {
+  MemoryReport report(List<PooledWorkers> pools) {
     List<TableLine> tables = new ArrayList<>();
     List<ArrayLine> arrays = new ArrayList<>();
     for (Entry entry : entries) {
@@ -44,7 +45,24 @@ final class MemoryReading {
         }
       }
     }
-    return new MemoryReport(processes, tables, arrays, formerBytes());
+    return new MemoryReport(processes(pools), tables, arrays, formerBytes());
+  }
+
+  private static List<ProcessLine> processes(List<PooledWorkers> pools) {
+    List<ProcessLine> processes = new ArrayList<>();
+    add("this JVM", ProcessHandle.current().pid(), processes);
+    for (PooledWorkers pool : pools) {
+      int number = 1;
+      for (long pid : pool.pids()) {
+        add("worker " + number++, pid, processes);
+      }
+    }
+    return processes;
+  }
+
+  private static void add(String role, long pid, List<ProcessLine> processes) {
+    ProcessMemory.read(pid)
+        .ifPresent(m -> processes.add(new ProcessLine(role, pid, m.rss(), m.pss(), m.uss())));
   }
 
   private TableLine line(Entry.OfTable table) {
