@@ -8,6 +8,7 @@ import dev.trestle.array.Shape;
 import dev.trestle.memory.MappedInodes;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Entry;
+import dev.trestle.store.HeldFile;
 import dev.trestle.store.NoSuchArrayException;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
@@ -118,7 +119,7 @@ public abstract sealed class ArrayStore permits IngestingStore {
   }
 
   private SharedArray create(String name, NpyContent content, boolean replace) {
-    Path file =
+    HeldFile file =
         catalogue()
             .commitFile(
                 name,
@@ -133,15 +134,19 @@ public abstract sealed class ArrayStore permits IngestingStore {
     return open(name, catalogue().openFile(name, StoreFolder.ARRAY_SUFFIX), writable);
   }
 
+  private SharedArray open(String name, HeldFile file, boolean writable) {
+    return new SharedArray(map(name, file.pin(), file.path(), writable), catalogue(), file);
+  }
+
   /** Maps a file that is not the store's. */
   static SharedArray openFile(Path file, boolean writable) {
     Path absolute = file.toAbsolutePath().normalize();
-    return open(absolute.toString(), absolute, writable);
+    return new SharedArray(map(absolute.toString(), absolute, absolute, writable), null, null);
   }
 
-  private static SharedArray open(String name, Path file, boolean writable) {
+  private static MappedArray map(String name, Path link, Path file, boolean writable) {
     try {
-      return new SharedArray(MappedArray.open(name, file, writable));
+      return MappedArray.open(name, link, file, writable);
     } catch (NoSuchFileException e) {
       throw new NoSuchArrayException("array '%s': there is no file %s".formatted(name, file));
     } catch (IOException e) {

@@ -93,7 +93,7 @@ final class MemoryReading {
         mapped.by(place.files()));
   }
 
-  /** A session pins the tables that it reads; arrays, and what only workers read, are not. */
+  /** A session pins what it has mapped; what only workers have is not. */
   private long formerBytes() {
     Collection<Path> there = new ArrayList<>();
     long bytes = 0;

@@ -6,7 +6,9 @@ import dev.trestle.array.JavaArrays;
 import dev.trestle.array.MappedArray;
 import dev.trestle.array.NpyContent;
 import dev.trestle.array.Shape;
-import dev.trestle.store.NoSuchArrayException;
+import dev.trestle.store.Catalogue;
+import dev.trestle.store.HeldFile;
+import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -14,10 +16,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
@@ -29,22 +31,42 @@ import tech.tablesaw.columns.Column;
  * mmap_mode='r+')}. Rows, slices and other shapes of an array are arrays too and share its memory.
  *
  * <p>Cheap to hold and to send: captured by a task it travels as a name and a range, and is
- * attached again in the worker, without a copy. Safe for use by several threads.
+ * attached again in the worker, without a copy. Dropping the array or sharing another one under its
+ * name does not touch this one while it is attached, here or in a worker that it was sent to. Safe
+ * for use by several threads.
+ *
+ * <p>If somebody cuts its file meanwhile, an operation on all elements ends in a {@link
+ * dev.trestle.store.DamagedTableException}, and reading or writing one of those that are lost in an
+ * {@link InternalError}, of which {@link Trestle#explain} knows the file; notebooks and workers ask
+ * it.
  */
 public final class SharedArray extends ArrayElements implements Serializable {
   private final transient MappedArray mapped;
+
+  /** Null in a JVM that has no store open on the array's folder. */
+  private final transient @Nullable Catalogue catalogue;
+
+  /** Keeps the file for those that this is sent to; null if it is not the store's. */
+  private final transient @Nullable HeldFile file;
+
   private final transient long first;
 
-  SharedArray(MappedArray mapped) {
-    this(mapped, 0, mapped.elements());
+  SharedArray(MappedArray mapped, @Nullable Catalogue catalogue, @Nullable HeldFile file) {
+    super(mapped.elements());
+    this.mapped = mapped;
+    this.catalogue = catalogue;
+    this.file = file;
+    this.first = 0;
   }
 
   /**
    * @param first where the elements begin within those of the file
    */
-  private SharedArray(MappedArray mapped, long first, Elements elements) {
+  private SharedArray(SharedArray whole, long first, Elements elements) {
     super(elements);
-    this.mapped = mapped;
+    this.mapped = whole.mapped;
+    this.catalogue = whole.catalogue;
+    this.file = whole.file;
     this.first = first;
   }
 
@@ -90,6 +112,43 @@ public final class SharedArray extends ArrayElements implements Serializable {
   /** Whether it cannot be written to through this object. */
   public boolean isReadOnly() {
     return elements.segment().isReadOnly();
+  }
+
+  /** Whether the array of this name stays when its session ends; see {@link #keep}. */
+  public boolean isKept() {
+    return catalogue().isKept(name());
+  }
+
+  /**
+   * Makes the array stay when its session has ended, see {@link Store#keep}: in {@code /dev/shm} not
+   * through a restart of the machine, for which there is {@link #keepOnDisk}.
+   *
+   * @return this array
+   */
+  public SharedArray keep() {
+    catalogue().keep(name());
+    return this;
+  }
+
+  /**
+   * Makes the array stay through a restart of the machine, with the elements that it has now; see
+   * {@link Store#keepOnDisk}.
+   *
+   * @return this array, which uses the memory that it used before; attach it to use the copy
+   */
+  public SharedArray keepOnDisk() {
+    catalogue().keepOnDisk(name());
+    return this;
+  }
+
+  private Catalogue catalogue() {
+    if (catalogue == null) {
+      throw new StoreException(
+          "array '%s' lies in %s, which this JVM has no store open on; attach it from one:"
+                  .formatted(name(), location().getParent())
+              + " Store.open(folder).attachArray(name)");
+    }
+    return catalogue;
   }
 
   /** The part at one place of the first axis: a row of a matrix. One axis less, the same memory. */
@@ -143,11 +202,11 @@ public final class SharedArray extends ArrayElements implements Serializable {
 
   /** The same memory, not to be written to through the result. */
   public SharedArray asReadOnly() {
-    return new SharedArray(mapped, first, elements.readOnly());
+    return new SharedArray(this, first, elements.readOnly());
   }
 
-  private SharedArray view(long from, Shape shape) {
-    return new SharedArray(mapped, first + from, elements.part(from, shape));
+  SharedArray view(long from, Shape shape) {
+    return new SharedArray(this, first + from, elements.part(from, shape));
   }
 
   /**
@@ -160,10 +219,12 @@ public final class SharedArray extends ArrayElements implements Serializable {
   public SharedArray copyFrom(Object values) {
     elements.checkWritable();
     checkJava(values, JavaArrays.shape(values));
-    JavaArrays.read(
-        values,
-        (row, offset) -> MemorySegment.copy(row, 0, elements.segment(), offset, row.byteSize()));
-    return this;
+    return MappingFault.explaining(() -> {
+      JavaArrays.read(
+          values,
+          (row, offset) -> MemorySegment.copy(row, 0, elements.segment(), offset, row.byteSize()));
+      return this;
+    });
   }
 
   /**
@@ -184,8 +245,10 @@ public final class SharedArray extends ArrayElements implements Serializable {
                   other.type(),
                   other.elements.shape()));
     }
-    elements.segment().copyFrom(other.elements.segment());
-    return this;
+    return MappingFault.explaining(() -> {
+      elements.segment().copyFrom(other.elements.segment());
+      return this;
+    });
   }
 
   /**
@@ -199,8 +262,10 @@ public final class SharedArray extends ArrayElements implements Serializable {
    */
   public SharedArray copyFrom(NumericColumn<?> column) {
     elements.checkWritable();
-    ArrayColumns.copy(column, elements);
-    return this;
+    return MappingFault.explaining(() -> {
+      ArrayColumns.copy(column, elements);
+      return this;
+    });
   }
 
   /**
@@ -212,10 +277,12 @@ public final class SharedArray extends ArrayElements implements Serializable {
    */
   public <T> T copyTo(T values) {
     checkJava(values, JavaArrays.shape(values));
-    JavaArrays.write(
-        values,
-        (row, offset) -> MemorySegment.copy(elements.segment(), offset, row, 0, row.byteSize()));
-    return values;
+    return MappingFault.explaining(() -> {
+      JavaArrays.write(
+          values,
+          (row, offset) -> MemorySegment.copy(elements.segment(), offset, row, 0, row.byteSize()));
+      return values;
+    });
   }
 
   private void checkJava(Object values, Shape shape) {
@@ -247,7 +314,7 @@ public final class SharedArray extends ArrayElements implements Serializable {
    * @throws IllegalArgumentException if there are more than a Tablesaw column holds
    */
   public Column<?> toColumn(String columnName) {
-    return ArrayColumns.column(columnName, elements);
+    return MappingFault.explaining(() -> ArrayColumns.column(columnName, elements));
   }
 
   /**
@@ -264,7 +331,10 @@ public final class SharedArray extends ArrayElements implements Serializable {
     temporary.toFile().deleteOnExit(); // Ctrl-C
     try {
       try (var file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        NpyContent.of(elements).writeTo(file, 0);
+        MappingFault.explaining(() -> {
+          NpyContent.of(elements).writeTo(file, 0);
+          return file;
+        });
       }
       Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -277,7 +347,7 @@ public final class SharedArray extends ArrayElements implements Serializable {
    * Only those are read.
    */
   public String excerpt() {
-    return ArrayText.of(elements);
+    return MappingFault.explaining(() -> ArrayText.of(elements));
   }
 
   /** The name, type, shape, size and place, and on the following lines the {@link #excerpt}. */
@@ -299,29 +369,14 @@ public final class SharedArray extends ArrayElements implements Serializable {
   }
 
   private Object writeReplace() {
-    return new Handle(name(), mapped.path().toString(), mapped.id(), first, shape(), !isReadOnly());
-  }
-
-  /** What travels: enough to find the very same elements again. */
-  private record Handle(
-      String name, String path, String id, long first, long[] shape, boolean writable)
-      implements Serializable {
-    private Object readResolve() {
-      try {
-        MappedArray mapped = MappedArray.open(name, Path.of(path), writable);
-        if (!mapped.id().equals(id)) {
-          throw new NoSuchArrayException(
-              "array '%s' has been replaced by another one of that name since it was sent; attach"
-                      .formatted(name)
-                  + " it again");
-        }
-        return new SharedArray(mapped).view(first, Shape.of(shape));
-      } catch (NoSuchFileException e) {
-        throw new NoSuchArrayException(
-            "array '%s' was dropped before it could be attached here (%s)".formatted(name, path));
-      } catch (IOException e) {
-        throw new StoreException("cannot attach array '" + name + "': " + e, e);
-      }
-    }
+    Path link = file == null ? mapped.path() : file.pin();
+    return new SharedArrayHandle(
+        name(),
+        mapped.path().toString(),
+        link.toString(),
+        mapped.id(),
+        first,
+        shape(),
+        !isReadOnly());
   }
 }

@@ -37,7 +37,7 @@ final class NamespaceCommands {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       try {
-        System.out.println(run(store.namespace(), words));
+        System.out.println(run(store, words));
       } catch (RuntimeException e) {
         System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
       }
@@ -46,12 +46,21 @@ final class NamespaceCommands {
     System.out.println("closed");
   }
 
-  private static Object run(Namespace namespace, String[] words) {
+  private static Object run(Store store, String[] words) {
+    Namespace namespace = store.namespace();
     switch (words[0]) {
       case "put" -> namespace.put(words[1], words[2]);
       case "get" -> {
         return String.valueOf(namespace.get(words[1]));
       }
+      case "add-to-array" -> {
+        SharedArray array = namespace.get(words[1], SharedArray.class);
+        array.add(Double.parseDouble(words[2]));
+        return array.getDouble(array.size() - 1);
+      }
+      case "put-array" ->
+          namespace.put(
+              words[1], store.array(words[1], double.class, Integer.parseInt(words[2])));
       case "count" -> {
         for (int i = 0; i < Integer.parseInt(words[2]); i++) {
           namespace.getAndAdd(words[1], 1);

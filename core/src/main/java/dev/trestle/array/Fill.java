@@ -1,5 +1,6 @@
 package dev.trestle.array;
 
+import dev.trestle.store.MappingFault;
 import java.lang.foreign.MemorySegment;
 
 /** Gives all elements the value of the first one. */
@@ -13,9 +14,12 @@ public final class Fill {
     MemorySegment all = elements.segment();
     int width = elements.type().bytes();
     long block = Math.min(BLOCK, all.byteSize());
-    for (long done = width; done < block; done *= 2) {
-      MemorySegment.copy(all, 0, all, done, Math.min(done, block - done));
-    }
+    MappingFault.explaining(() -> {
+      for (long done = width; done < block; done *= 2) {
+        MemorySegment.copy(all, 0, all, done, Math.min(done, block - done));
+      }
+      return all;
+    });
     Parts.run(
         elements.size(),
         (from, to) -> {

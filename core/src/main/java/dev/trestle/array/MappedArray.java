@@ -1,5 +1,6 @@
 package dev.trestle.array;
 
+import dev.trestle.store.MappingFault;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -49,14 +50,25 @@ public final class MappedArray {
    * @throws java.nio.file.NoSuchFileException if it is not there
    */
   public static MappedArray open(String name, Path path, boolean writable) throws IOException {
+    return open(name, path, path, writable);
+  }
+
+  /**
+   * As {@link #open(String, Path, boolean)}, through another hard link of the file.
+   *
+   * @param link a name that the file has now
+   * @param path what it is called in messages
+   */
+  public static MappedArray open(String name, Path link, Path path, boolean writable)
+      throws IOException {
     while (true) {
-      var key = new Key(name, path, id(path), writable);
+      var key = new Key(name, path, id(link), writable);
       MappedArray known = known(key);
       if (known != null) {
         return known;
       }
-      MappedArray mapped = map(key);
-      if (key.id.equals(id(path))) { // else it was replaced between the two
+      MappedArray mapped = map(key, link);
+      if (key.id.equals(id(link))) { // else it was replaced between the two
         OPEN.values().removeIf(gone -> gone.refersTo(null));
         OPEN.put(key, new WeakReference<>(mapped));
         return mapped;
@@ -69,12 +81,12 @@ public final class MappedArray {
     return reference == null ? null : reference.get();
   }
 
-  private static MappedArray map(Key key) throws IOException {
+  private static MappedArray map(Key key, Path link) throws IOException {
     Set<StandardOpenOption> options =
         key.writable
             ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
             : Set.of(StandardOpenOption.READ);
-    try (FileChannel file = FileChannel.open(key.path, options)) {
+    try (FileChannel file = FileChannel.open(link, options)) {
       NpyHeader header = NpyHeader.read(key.path, file);
       long size = file.size();
       MemorySegment mapping =
@@ -84,11 +96,13 @@ public final class MappedArray {
               size,
               Arena.ofAuto());
       long bytes = header.shape().bytes(header.type());
-      return new MappedArray(
-          key,
+      var elements =
           new Elements(
-              key.name, header.type(), header.shape(), mapping.asSlice(header.dataOffset(), bytes)),
-          size);
+              key.name, header.type(), header.shape(), mapping.asSlice(header.dataOffset(), bytes));
+      var mapped = new MappedArray(key, elements, size);
+      MappingFault.watch(
+          mapped, "file %s of array '%s'".formatted(key.path, key.name), key.path, size);
+      return mapped;
     }
   }
 

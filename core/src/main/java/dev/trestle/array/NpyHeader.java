@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /**
  * The beginning of a {@code .npy} file: type, shape, and where the elements begin.
@@ -73,7 +74,9 @@ public record NpyHeader(ElementType type, Shape shape, long dataOffset) {
     ByteBuffer start = read(path, file, 0, MAGIC.length + 2);
     for (byte expected : MAGIC) {
       if (start.get() != expected) {
-        throw new NpyFormatException(path + " is not a .npy file: it does not begin as one does");
+        throw new NpyFormatException(
+            "%s is not a .npy file: it begins with %s, and one with %s"
+                .formatted(path, hex(start.array()), hex(MAGIC)));
       }
     }
     int version = start.get();
@@ -100,6 +103,10 @@ public record NpyHeader(ElementType type, Shape shape, long dataOffset) {
     NpyHeader header = new NpyDictionary(path, dictionary).header(headerAt + length);
     header.checkComplete(path, file.size());
     return header;
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.ofDelimiter(" ").formatHex(bytes, 0, MAGIC.length);
   }
 
   private void checkComplete(Path path, long fileSize) {

@@ -1,5 +1,6 @@
 package dev.trestle.array;
 
+import dev.trestle.store.MappingFault;
 import java.util.stream.LongStream;
 
 /** Divides many elements among the threads of the common pool, which knows how many cores count. */
@@ -15,11 +16,18 @@ final class Parts {
     void run(long from, long to);
   }
 
-  /** Runs the work on all elements and returns when it is done. */
+  /**
+   * Runs the work on all elements and returns when it is done.
+   *
+   * @throws dev.trestle.store.DamagedTableException if somebody has cut a file that it works on
+   */
   static void run(long size, Part part) {
     long parts = Math.ceilDiv(size, LENGTH);
     LongStream all = LongStream.range(0, parts);
-    (parts > 1 ? all.parallel() : all)
-        .forEach(i -> part.run(i * LENGTH, Math.min((i + 1) * LENGTH, size)));
+    MappingFault.explaining(() -> {
+      (parts > 1 ? all.parallel() : all)
+          .forEach(i -> part.run(i * LENGTH, Math.min((i + 1) * LENGTH, size)));
+      return size;
+    });
   }
 }

@@ -35,9 +35,10 @@ public final class Catalogue implements AutoCloseable {
     this.session = session;
     this.names = new Names(this.folders);
     this.drafts = new Drafts(sessionId, this::isClosed);
-    this.files = new OpenFiles(sessionId, session != null);
+    var pins = new Pins(session != null);
+    this.files = new OpenFiles(sessionId, pins);
     this.versions = new Versions(this.folders, sessionId, names, drafts, files);
-    this.arrays = new ArrayFiles(this.folders, names, drafts, versions);
+    this.arrays = new ArrayFiles(this.folders, sessionId, pins, names, drafts, versions);
   }
 
   /**
@@ -157,7 +158,7 @@ public final class Catalogue implements AutoCloseable {
    * @throws TableExistsException if the name is taken
    * @throws StoreFullException if no folder has the room; nothing is left behind
    */
-  public Path commitFile(
+  public HeldFile commitFile(
       String name, String suffix, long bytes, FileWriter writer, boolean replace) {
     return changing("commit", name, () -> arrays.commit(name, suffix, bytes, writer, replace));
   }
@@ -167,8 +168,18 @@ public final class Catalogue implements AutoCloseable {
    *
    * @throws NoSuchArrayException if there is none of that name
    */
-  public Path openFile(String name, String suffix) {
+  public HeldFile openFile(String name, String suffix) {
     return changing("open", name, () -> arrays.file(name, suffix));
+  }
+
+  /**
+   * The file of an array that was found elsewhere and sent here.
+   *
+   * @param link a name that it has now
+   * @param path the name that it is known by
+   */
+  public HeldFile hold(Path link, Path path) {
+    return changing("open", path.toString(), () -> arrays.hold(link, path));
   }
 
   /**
@@ -303,11 +314,11 @@ public final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * As {@link #keep}, for a table, and moves it to a disk if it lies in memory: as a new version,
+   * As {@link #keep}, and moves the table or array to a disk if it lies in memory: as a new version,
    * which survives a restart of the machine when this returns.
    *
-   * @throws NoSuchTableException if there is none of that name
-   * @throws StoreFullException if the disk has no room; the table stays as it was
+   * @throws NoSuchTableException if there is neither of that name
+   * @throws StoreFullException if the disk has no room; all stays as it was
    * @throws StoreException if this store has no folder on a disk
    */
   public void keepOnDisk(String name) {
@@ -316,6 +327,10 @@ public final class Catalogue implements AutoCloseable {
         name,
         () -> {
           drafts.checkOpen();
+          if (names.table(name) == null && names.find(name, StoreFolder.ARRAY_SUFFIX) != null) {
+            new ArrayDiskCopy(folders, names, drafts).keep(name);
+            return name;
+          }
           try (var copy = new DiskCopy(folders, names, drafts, versions)) {
             copy.keep(name);
             return name;

@@ -36,7 +36,7 @@ final class DiskCopy implements AutoCloseable {
     while (true) {
       MappedTable before = versions.open(name);
       StoreFolder from = versions.folder(before);
-      StoreFolder to = from.inMemory() ? disk(name, from) : from;
+      StoreFolder to = from.inMemory() ? disk(folders, name, from) : from;
       if (!to.equals(from)) {
         for (TableFile file : before.files()) {
           copy(file, to, name);
@@ -60,13 +60,14 @@ final class DiskCopy implements AutoCloseable {
     }
   }
 
-  private StoreFolder disk(String name, StoreFolder from) {
+  /** The folder on a disk that comes after one in memory. */
+  static StoreFolder disk(List<StoreFolder> folders, String name, StoreFolder from) {
     return folders.subList(folders.indexOf(from) + 1, folders.size()).stream()
         .filter(folder -> !folder.inMemory())
         .findFirst()
         .orElseThrow(() ->
             new StoreException(
-                "table '%s' lies in memory (%s), and this store has no folder on disk after that;"
+                "'%s' lies in memory (%s), and this store has no folder on disk after that;"
                         .formatted(name, from.path())
                     + " name one: -Dtrestle.store=MEMORY:DISK, or Store.open(memory, disk)"));
   }

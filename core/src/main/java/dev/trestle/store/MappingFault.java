@@ -3,14 +3,16 @@ package dev.trestle.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says which table it was when mapped memory cannot be read any more.
+ * Says which table or array it was when mapped memory cannot be read any more.
  *
  * <p>A page that a file has lost, because somebody cut it or the disk failed, ends in a SIGBUS. The
  * JVM makes that an {@link InternalError}, in compiled code a few instructions late: not at the
@@ -26,14 +28,23 @@ public final class MappingFault {
   private static final Map<Object, List<Watched>> MAPPED =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private static final String ADVICE =
+      ". What was read of it since is void: drop it, and share it again";
+
+  /** How many files a message names. */
+  private static final int NAMED = 5;
+
   /**
    * A mapped file.
    *
    * @param words what it is, with its path
-   * @param table the table's own file
+   * @param table the file of the table or array that it belongs to
+   * @param path its name
+   * @param key what tells it from another file that has this name later; null if that is not known
    * @param size in bytes, when it was mapped
    */
-  private record Watched(String words, Path table, Path path, long size) {
+  private record Watched(
+      String words, Path table, Path path, @Nullable Object key, long size) {
     boolean isOfCommitted() {
       return Files.exists(table);
     }
@@ -43,20 +54,55 @@ public final class MappingFault {
       return other.path.equals(path) && other.isOfCommitted();
     }
 
+    /** What is dropped or replaced, and so has no name any more, stays whole while it is mapped. */
     long sizeNow() {
       try {
-        return Files.size(path);
+        var now = Files.readAttributes(path, BasicFileAttributes.class);
+        return key == null || key.equals(now.fileKey()) ? now.size() : size;
       } catch (IOException e) {
-        return size; // dropped: its pages stay while it is mapped
+        return size;
       }
+    }
+
+    boolean isCut() {
+      return sizeNow() < size;
+    }
+
+    String cut() {
+      return "%s had %,d bytes when it was mapped, and something has cut it to %,d"
+          .formatted(words, size, sizeNow());
     }
   }
 
   private MappingFault() {}
 
-  static void watch(TableFile file) {
+  /**
+   * Remembers a file for as long as something uses its mapping.
+   *
+   * @param user what keeps the mapping
+   * @param words what the file is, with its path
+   * @param size in bytes
+   */
+  public static void watch(Object user, String words, Path path, long size) {
+    MAPPED.put(user, List.of(new Watched(words, path, path, key(path), size)));
+  }
+
+  /**
+   * @param link a name that is this very file's
+   */
+  static void watch(TableFile file, Path link) {
+    watch(file, key(link));
+  }
+
+  /** The same mapping under another name; either may be let go first. */
+  static void watchToo(TableFile file, TableFile before) {
+    List<Watched> known = MAPPED.get(before);
+    watch(file, known == null ? null : known.getFirst().key());
+  }
+
+  private static void watch(TableFile file, @Nullable Object key) {
     List<Watched> files = new ArrayList<>();
-    files.add(new Watched("table file " + file.path(), file.path(), file.path(), file.size()));
+    files.add(new Watched("table file " + file.path(), file.path(), file.path(), key, file.size()));
     SourceStamp source = file.source();
     if (source != null) {
       files.add(
@@ -65,9 +111,18 @@ public final class MappingFault {
                   .formatted(source.path(), file.path()),
               file.path(),
               source.path(),
+              key(source.path()),
               source.size()));
     }
     MAPPED.put(file, List.copyOf(files));
+  }
+
+  private static @Nullable Object key(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**
@@ -80,6 +135,25 @@ public final class MappingFault {
       throw error;
     }
     return damaged(error);
+  }
+
+  /** Something that reads or writes mapped memory. */
+  @FunctionalInterface
+  public interface Operation<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /**
+   * Runs an operation, and says which file it was if that has lost pages.
+   *
+   * @throws DamagedTableException if it has
+   */
+  public static <T, E extends Exception> T explaining(Operation<T, E> operation) throws E {
+    try {
+      return operation.run();
+    } catch (InternalError e) {
+      throw explain(e);
+    }
   }
 
   /**
@@ -109,29 +183,38 @@ public final class MappingFault {
         && String.valueOf(thrown.getMessage()).contains("unsafe memory access");
   }
 
+  /**
+   * Nothing tells the address: an {@link InternalError} has none. But a page is lost only where a
+   * file is shorter than its mapping; if that is one file, it was that one.
+   */
   private static DamagedTableException damaged(Throwable error) {
-    List<String> cut = cut();
-    return new DamagedTableException(
-        cut.isEmpty()
-            ? "a mapped file cannot be read any more; is its disk in order?"
-            : String.join("; ", cut)
-                + ". What was read of it since is void: drop the table, and share it again",
-        error);
-  }
-
-  private static List<String> cut() {
     List<Watched> files;
     synchronized (MAPPED) {
       files = MAPPED.values().stream().flatMap(List::stream).toList();
     }
-    List<Watched> cut = files.stream().filter(file -> file.sizeNow() < file.size()).toList();
-    return cut.stream()
-        .filter(file -> file.isOfCommitted() || cut.stream().noneMatch(file::isDraftOf))
-        .map(file ->
-            "%s had %,d bytes when it was mapped, and something has cut it to %,d"
-                .formatted(file.words(), file.size(), file.sizeNow()))
-        .distinct()
-        .sorted()
-        .toList();
+    List<Watched> shorter = files.stream().filter(Watched::isCut).toList();
+    List<String> cut =
+        shorter.stream()
+            .filter(file -> file.isOfCommitted() || shorter.stream().noneMatch(file::isDraftOf))
+            .map(Watched::cut)
+            .distinct()
+            .sorted()
+            .toList();
+    return new DamagedTableException(
+        switch (cut.size()) {
+          case 0 ->
+              "a mapped file cannot be read any more, though none is shorter than it was; is the"
+                  + " disk in order? Mapped here are: "
+                  + named(files.stream().map(Watched::words).distinct().sorted().toList(), ", ");
+          case 1 -> cut.getFirst() + ADVICE;
+          default ->
+              "one of these mapped files: " + named(cut, "; ") + ADVICE;
+        },
+        error);
+  }
+
+  private static String named(List<String> all, String separator) {
+    String first = String.join(separator, all.subList(0, Math.min(NAMED, all.size())));
+    return all.size() > NAMED ? first + " and %,d more".formatted(all.size() - NAMED) : first;
   }
 }

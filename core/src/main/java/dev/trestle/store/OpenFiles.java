@@ -6,7 +6,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +14,17 @@ import org.jspecify.annotations.Nullable;
  * The files that this store has mapped: each once, however many versions and attached tables it
  * belongs to.
  *
- * <p>The owner of a session also pins each of them, by a hidden hard link in the session's name: so
- * a worker that gets a table sent can map that very version, though the name may be another one's
- * by then. Pin and mapping go when nothing refers to the file any more. Safe for use by several
- * threads.
+ * <p>The owner of a session also pins each of them, see {@link Pins}. Pin and mapping go when
+ * nothing refers to the file any more. Safe for use by several threads.
  */
 final class OpenFiles {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final String session;
-  private final boolean pins;
+  private final Pins pins;
 
   /** By {@link StoreFolder#identity}, which nobody else can get while a file is mapped. */
   private final Map<Object, WeakReference<TableFile>> mapped = new HashMap<>();
 
-  /** How many live objects count on a pin. */
-  private final Map<Path, Integer> pinned = new HashMap<>();
-
-  /**
-   * @param pins whether files are pinned; only the owner of a session removes pins in time
-   */
-  OpenFiles(String session, boolean pins) {
+  OpenFiles(String session, Pins pins) {
     this.session = session;
     this.pins = pins;
   }
@@ -51,7 +40,7 @@ final class OpenFiles {
       known.checkSource(); // what is mapped already may have changed since
       return known.as(path, known.lineage());
     }
-    if (!pins) {
+    if (!pins.areMade()) {
       return openUnpinned(path);
     }
     // Linked first: between a look at the name and the pin it could become another file's.
@@ -66,7 +55,7 @@ final class OpenFiles {
     try {
       TableFile file = TableFile.openBy(link, path);
       Path pin = folder.pinPath(session, file.lineage());
-      hold(pin, link);
+      pins.hold(pin, link);
       return register(file, StoreFolder.identity(pin), pin);
     } catch (NoSuchFileException e) {
       throw new IllegalStateException("this store is closed; open another one", e);
@@ -90,36 +79,25 @@ final class OpenFiles {
   Adopted adopt(Drafts.Draft draft, TableFile file, Lineage lineage, Path target)
       throws IOException {
     TableFile placed = file.as(target, lineage);
-    if (!pins) {
+    if (!pins.areMade()) {
       return adopted(placed, StoreFolder.identity(draft.path()), null);
     }
     Path link = draft.folder().temporaryPath(session, StoreFolder.PIN);
     Files.createLink(link, draft.path());
     try {
       Path pin = draft.folder().pinPath(session, lineage);
-      hold(pin, link);
+      pins.hold(pin, link);
       return adopted(placed, StoreFolder.identity(pin), pin);
     } finally {
       Drafts.delete(link);
     }
   }
 
-  private synchronized void hold(Path pin, Path link) throws IOException {
-    Files.move(link, pin, StandardCopyOption.ATOMIC_MOVE);
-    pinned.merge(pin, 1, Integer::sum);
-  }
-
   private synchronized void letGo(
       Object identity, WeakReference<TableFile> file, @Nullable Path pin) {
     mapped.remove(identity, file);
     if (pin != null) {
-      int left = pinned.getOrDefault(pin, 1) - 1;
-      if (left > 0) {
-        pinned.put(pin, left);
-      } else {
-        pinned.remove(pin);
-        Drafts.delete(pin);
-      }
+      pins.letGo(pin);
     }
   }
 
@@ -143,6 +121,6 @@ final class OpenFiles {
     synchronized (this) {
       mapped.put(identity, reference);
     }
-    return new Adopted(file, CLEANER.register(file, () -> letGo(identity, reference, pin)));
+    return new Adopted(file, Pins.CLEANER.register(file, () -> letGo(identity, reference, pin)));
   }
 }

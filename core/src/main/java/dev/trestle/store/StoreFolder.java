@@ -161,7 +161,12 @@ public record StoreFolder(Path path, boolean inMemory) {
 
   /** Where a session keeps a file of a version; the same for all who attach it. */
   Path pinPath(String session, Lineage lineage) {
-    return path.resolve(temporaryPrefix(session, PIN) + lineage.fileName() + TEMPORARY_SUFFIX);
+    return pinPath(session, lineage.fileName());
+  }
+
+  /** Where a session keeps a file; the same for all who attach it. */
+  Path pinPath(String session, String file) {
+    return path.resolve(temporaryPrefix(session, PIN) + file + TEMPORARY_SUFFIX);
   }
 
   /** A name that nothing had before, for what is written or linked for a session. */

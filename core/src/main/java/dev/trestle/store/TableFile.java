@@ -57,7 +57,6 @@ public final class TableFile {
     this.foreign = foreign;
     this.lineage = lineage;
     this.hold = hold;
-    MappingFault.watch(this);
   }
 
   /**
@@ -120,8 +119,13 @@ public final class TableFile {
       Lineage written = Lineage.parse(properties.get(Lineage.KEY));
       Lineage lineage =
           written == null ? source.checked(() -> Lineage.first(properties.get(ID))) : written;
-      return new TableFile(
-          path, size, mapping, reader.rows(), columns, properties, foreign, lineage, null);
+      var file =
+          new TableFile(
+              path, size, mapping, reader.rows(), columns, properties, foreign, lineage, null);
+      if (!asHeader) { // which is not mapped for long
+        MappingFault.watch(file, link);
+      }
+      return file;
     }
   }
 
@@ -132,10 +136,14 @@ public final class TableFile {
 
   /** The same file, under another name or at another place among the versions. */
   TableFile as(Path otherPath, Lineage otherLineage) {
-    return otherPath.equals(path) && otherLineage.equals(lineage)
-        ? this
-        : new TableFile(
+    if (otherPath.equals(path) && otherLineage.equals(lineage)) {
+      return this;
+    }
+    var other =
+        new TableFile(
             otherPath, size, mapping, rows, columns, properties, foreign, otherLineage, this);
+    MappingFault.watchToo(other, this);
+    return other;
   }
 
   /**

@@ -38,7 +38,7 @@ class ArraysInCatalogueTest {
   @Test
   void anArraysFileIsFoundByItsNameAndMayBeWritten() throws IOException {
     Path file = commit("a", 7, false);
-    assertEquals(file, catalogue.openFile("a", NPY));
+    assertEquals(file, catalogue.openFile("a", NPY).path());
     assertArrayEquals(new byte[] {7, 7, 7}, Files.readAllBytes(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     var entry = (Entry.OfArray) catalogue.list().getFirst();
@@ -61,7 +61,7 @@ class ArraysInCatalogueTest {
     catalogue.close();
     catalogue = Catalogue.open(List.of(folder));
     assertArrayEquals(
-        new byte[] {3, 3, 3}, Files.readAllBytes(catalogue.openFile("kept", NPY)), "still kept");
+        new byte[] {3, 3, 3}, Files.readAllBytes(catalogue.openFile("kept", NPY).path()), "still kept");
     assertTrue(catalogue.drop("kept"));
     assertFalse(catalogue.drop("kept"));
   }
@@ -91,8 +91,9 @@ class ArraysInCatalogueTest {
 
   private Path commit(String name, int value, boolean replace) {
     byte[] bytes = {(byte) value, (byte) value, (byte) value};
-    return catalogue.commitFile(
-        name, NPY, bytes.length, file -> file.write(ByteBuffer.wrap(bytes)), replace);
+    return catalogue
+        .commitFile(name, NPY, bytes.length, file -> file.write(ByteBuffer.wrap(bytes)), replace)
+        .path();
   }
 
   private List<String> files() throws IOException {
