@@ -3,7 +3,8 @@
  *
  * <p>In come the mapped buffers of a stored column, out goes the exact Tablesaw class that a user
  * expects, reading the mapping in place. Writes are refused with advice; {@code copy()} gives a
- * column on the heap.
+ * column that can be changed: it reads the mapping until then, except of strings, see {@link
+ * dev.trestle.column.ReadOnlyStrings}.
  */
 @NullMarked
 package dev.trestle.column;

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.Tables;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntListIterator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
 
 /** A copy of a mapped column reads the mapping until it is written to, and is then on the heap. */
@@ -84,6 +95,34 @@ class CopyTest {
       late.clear();
       assertEquals(HEAP.rowCount(), early.size());
     }
+  }
+
+  /** Tablesaw catches every exception there, so that it would seem to be done. */
+  @Test
+  void fillingFromASupplierIsRefusedAloud() {
+    Table mapped = mapped(ForeignColumns.Form.PLAIN);
+    int refused = 0;
+    for (Column<?> column : mapped.columns()) {
+      for (Runnable fill : fills(column)) {
+        var error = assertThrows(WriteRefusedError.class, fill::run, column.name());
+        assertTrue(error.getMessage().contains("column.copy()"), error.getMessage());
+        refused++;
+      }
+      assertSame(HEAP.column(column.name()), column, "after the refusal");
+    }
+    assertEquals(6, refused);
+  }
+
+  private static List<Runnable> fills(Column<?> column) {
+    return switch (column) {
+      case DoubleColumn doubles -> List.of(() -> doubles.fillWith(() -> 1.0));
+      case BooleanColumn truths -> List.of(() -> truths.fillWith(() -> true));
+      case DateColumn dates -> List.of(() -> dates.fillWith(() -> LocalDate.EPOCH));
+      case TimeColumn times -> List.of(() -> times.fillWith(() -> LocalTime.NOON));
+      case DateTimeColumn both -> List.of(() -> both.fillWith(() -> LocalDateTime.MIN));
+      case InstantColumn instants -> List.of(() -> instants.fillWith(() -> Instant.EPOCH));
+      default -> List.of();
+    };
   }
 
   @Test

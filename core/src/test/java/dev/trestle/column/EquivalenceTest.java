@@ -44,10 +44,6 @@ class EquivalenceTest {
           "getDictionary", "Tablesaw's own way into the column",
           "smile", "needs another library");
 
-  /** By signature: those that a column cannot make refuse, as Tablesaw catches what they throw. */
-  private static final Set<String> REFUSED_IN_SILENCE =
-      Set.of("fillWith(Supplier)", "fillWith(DoubleSupplier)");
-
   /** Writes what nobody sees: a bit that another one covers. */
   private static final String HIDDEN_WRITE = "missingBytes";
 
@@ -135,9 +131,7 @@ class EquivalenceTest {
       String label =
           "%s %s %s %s"
               .formatted(mapped, label(foundReceiver), signature(method), Arrays.toString(choice));
-      boolean silent =
-          REFUSED_IN_SILENCE.contains(signature(method)) && !mapped.name().startsWith("heap");
-      if (silent || found.startsWith(READ_ONLY)) {
+      if (found.startsWith(READ_ONLY)) {
         refused.add(method.getName());
         if (!before.equals(after)) {
           problems.add(label + " was refused, and has changed the column");

@@ -61,7 +61,7 @@ record Plain(String text, boolean isFailure) {
   }
 
   private static boolean isRefusal(Throwable thrown) {
-    return thrown instanceof UnsupportedOperationException
+    return (thrown instanceof UnsupportedOperationException || thrown instanceof WriteRefusedError)
         && String.valueOf(thrown.getMessage()).contains("copy()");
   }
 
