@@ -376,7 +376,15 @@ public final class Store extends ArrayStore implements AutoCloseable {
 
   /** As {@link #workers(int)}, with settings. */
   public Workers workers(WorkerSettings settings) {
-    var pool = new PooledWorkers(this, settings);
+    return start(PooledWorkers.inProcesses(this, settings));
+  }
+
+  /** Starts workers that are threads of this JVM, see {@link Workers#inProcess(WorkerSettings)}. */
+  public Workers workersInProcess(WorkerSettings settings) {
+    return start(PooledWorkers.inProcess(this, settings));
+  }
+
+  private Workers start(PooledWorkers pool) {
     pools.add(pool); // before they start: a store that is closed meanwhile must know them
     if (released) {
       pool.close();
@@ -399,7 +407,7 @@ public final class Store extends ArrayStore implements AutoCloseable {
     line("this JVM", ProcessHandle.current().pid(), processes);
     for (PooledWorkers pool : pools) {
       int number = 1;
-      for (long pid : pool.pids()) {
+      for (long pid : pool.isInProcess() ? List.<Long>of() : pool.pids()) {
         line("worker " + number++, pid, processes);
       }
     }

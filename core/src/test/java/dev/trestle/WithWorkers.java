@@ -22,12 +22,20 @@ abstract class WithWorkers {
     workers = store.workers(2);
   }
 
+  /** For classes whose cases hold for workers that are threads of this JVM too. */
+  static void startInProcess() {
+    store = Store.open(folder.resolve("store"));
+    workers = store.workersInProcess(WorkerSettings.of(2));
+  }
+
   @AfterAll
   static void stop() throws Exception {
     List<Long> pids = workers.pids();
     workers.close();
     for (long pid : pids) {
-      assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+      assertFalse(
+          pid != ProcessHandle.current().pid()
+              && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
     store.close();
     try (var left = Files.list(folder.resolve("store"))) {
