@@ -8,16 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.worker.TaskFailedException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The calls of {@link WorkerCallsTest}, on workers that are threads of this JVM. */
+@WithWorkers.InProcess
 class InProcessCallsTest extends WorkerCallsTest {
-  @BeforeAll
-  static void start() {
-    startInProcess();
-  }
-
   @Test
   @Override
   void workersUsedInsideATaskAreRefusedWithAnExplanation() {

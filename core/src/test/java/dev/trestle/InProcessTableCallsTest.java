@@ -3,18 +3,13 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /** The cases of {@link TableCallsTest}, on workers that are threads of this JVM. */
+@WithWorkers.InProcess
 class InProcessTableCallsTest extends TableCallsTest {
-  @BeforeAll
-  static void start() {
-    startInProcess();
-  }
-
   @Test
   void theStoreInATaskIsThatOfItsWorkers() {
     workers.forEach(

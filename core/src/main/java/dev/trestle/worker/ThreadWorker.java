@@ -31,6 +31,7 @@ final class ThreadWorker implements PoolWorker {
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Batch next; // under this object's monitor, as what follows
   private boolean hasEnded;
+  private boolean isInTask;
   private @Nullable String reason;
 
   private ThreadWorker(Lane lane, ThreadFactory factory, @Nullable WorkerTask<?, ?> initialiser) {
@@ -150,12 +151,25 @@ final class ThreadWorker implements PoolWorker {
     }
   }
 
+  /** In the lane's own thread: outside of a task the worker may be about to use the lane. */
   private void awaitEnd(long millis) {
     try {
-      thread.join(millis);
+      do {
+        thread.join(millis);
+      } while (thread.isAlive() && !isInTask());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the pool is being closed, and waits no longer
     }
+  }
+
+  private synchronized boolean isInTask() {
+    return isInTask;
+  }
+
+  /** Notes that a task begins; false if the worker was ended before. */
+  private synchronized boolean begins() {
+    isInTask = !hasEnded;
+    return !hasEnded;
   }
 
   /** Waits until the worker is ended; the lane's thread has nothing else to do. */
@@ -180,8 +194,7 @@ final class ThreadWorker implements PoolWorker {
       return;
     }
     try {
-      for (Batch batch = take(); batch != null; batch = take()) {
-        run(batch);
+      for (Batch batch = take(); batch != null && run(batch); batch = take()) {
         lane.hasRun(this);
       }
     } catch (IOException e) {
@@ -209,13 +222,16 @@ final class ThreadWorker implements PoolWorker {
     }
   }
 
-  private void run(Batch batch) {
+  /** Returns false if the worker was ended meanwhile: the lane is another one's by now. */
+  private boolean run(Batch batch) {
     Call call = batch.call();
     thread.setContextClassLoader(call.context());
     turn.open(batch.number(), batch.jobs().size());
     int done = 0;
     long start = System.nanoTime();
-    while (done < batch.jobs().size() && turn.take() && run(batch, batch.jobs().get(done))) {
+    boolean goesOn = true;
+    while (goesOn && done < batch.jobs().size() && turn.take()) {
+      goesOn = run(batch, batch.jobs().get(done));
       done++;
     }
     if (done > 0) {
@@ -224,6 +240,7 @@ final class ThreadWorker implements PoolWorker {
     if (call.isOver()) {
       call.terms().lateEnd().run();
     }
+    return goesOn;
   }
 
   /** Returns false if the worker was ended meanwhile: the job is another one's by now. */
@@ -232,6 +249,9 @@ final class ThreadWorker implements PoolWorker {
     Call call = batch.call();
     Object value = null;
     Throwable thrown = null;
+    if (!begins()) {
+      return false;
+    }
     try {
       value = ((WorkerTask<@Nullable Object, ?>) call.work()).run(job.argument());
     } catch (Throwable t) {
@@ -239,6 +259,7 @@ final class ThreadWorker implements PoolWorker {
     }
     boolean unused = Thread.interrupted(); // a task may leave it set
     synchronized (this) {
+      isInTask = false;
       if (hasEnded) {
         return false;
       }
