@@ -53,7 +53,7 @@ final class MemoryReading {
     add("this JVM", ProcessHandle.current().pid(), processes);
     for (PooledWorkers pool : pools) {
       int number = 1;
-      for (long pid : pool.pids()) {
+      for (long pid : pool.isInProcess() ? List.<Long>of() : pool.pids()) {
         add("worker " + number++, pid, processes);
       }
     }

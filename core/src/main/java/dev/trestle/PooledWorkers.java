@@ -9,6 +9,7 @@ import dev.trestle.worker.ResultIterator;
 import dev.trestle.worker.Terms;
 import dev.trestle.worker.WorkerPool;
 import dev.trestle.worker.WorkerTask;
+import dev.trestle.worker.Workplace;
 import java.io.InvalidObjectException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -27,7 +28,7 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Tables and tasks on a pool of worker JVMs. Serializable only to say why it is not. */
+/** Tables and tasks on a pool of workers. Serializable only to say why it is not. */
 final class PooledWorkers implements Workers, Serializable {
   private final transient Store store;
   private final transient WorkerPool pool;
@@ -35,27 +36,49 @@ final class PooledWorkers implements Workers, Serializable {
   private final transient CallOptions options;
   private final transient PooledWorkers root;
 
-  PooledWorkers(Store store, WorkerSettings settings) {
+  private PooledWorkers(Store store, WorkerSettings settings, WorkerPool pool) {
     this.store = store;
     this.settings = settings;
+    this.pool = pool;
     this.options = CallOptions.DEFAULT;
     this.root = this;
+  }
+
+  /** In JVMs of their own. */
+  static PooledWorkers inProcesses(Store store, WorkerSettings settings) {
     Catalogue catalogue = store.catalogue();
     Map<String, String> properties =
         Map.of(
             DefaultFolders.FOLDERS_PROPERTY, DefaultFolders.property(catalogue.folders()),
             DefaultFolders.SESSION_PROPERTY, catalogue.sessionId());
-    this.pool =
-        new WorkerPool(
-            new PoolSettings(
-                settings.count(),
-                properties,
-                settings.recycleAfter(),
-                settings.idleAfter(),
-                settings.memoryLimit(),
-                pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L)),
-            catalogue.sessionFolder(),
-            new ClosureEncoder(UnaryOperator.identity()));
+    var workplace =
+        new Workplace.Processes(
+            catalogue.sessionFolder(), new ClosureEncoder(UnaryOperator.identity()));
+    return new PooledWorkers(
+        store, settings, new WorkerPool(poolSettings(settings, properties), workplace));
+  }
+
+  /** In threads of this JVM. */
+  static PooledWorkers inProcess(Store store, WorkerSettings settings) {
+    if (settings.memoryLimit() != Long.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "workers in this JVM have no memory of their own that could be limited; leave the limit"
+              + " out, or use workers that are processes");
+    }
+    var workplace = new Workplace.Threads(work -> TaskThread.of(store, work));
+    return new PooledWorkers(
+        store, settings, new WorkerPool(poolSettings(settings, Map.of()), workplace));
+  }
+
+  private static PoolSettings poolSettings(
+      WorkerSettings settings, Map<String, String> properties) {
+    return new PoolSettings(
+        settings.count(),
+        properties,
+        settings.recycleAfter(),
+        settings.idleAfter(),
+        settings.memoryLimit(),
+        pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L));
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {
@@ -64,6 +87,10 @@ final class PooledWorkers implements Workers, Serializable {
     this.settings = root.settings;
     this.options = options;
     this.root = root;
+  }
+
+  boolean isInProcess() {
+    return pool.isInProcess();
   }
 
   /** See {@link WorkerPool#start}. */
@@ -292,6 +319,13 @@ final class PooledWorkers implements Workers, Serializable {
   @Override
   public Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task) {
     return tableCalls().apply(table, type, task);
+  }
+
+  @Override
+  public void forSlices(SharedArray array, int slices, Action<? super SharedArray> action) {
+    try (var carried = new TableCourier(store.catalogue())) {
+      ArrayCalls.forSlices(this, options.oneByOne(), carried, array, slices, action);
+    }
   }
 
   /** Runs a call on these workers. */

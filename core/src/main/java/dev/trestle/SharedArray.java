@@ -151,6 +151,11 @@ public final class SharedArray extends ArrayElements implements Serializable {
     return catalogue;
   }
 
+  /** Throws what writing to it would throw, if it is read-only. */
+  void checkWritable() {
+    elements.checkWritable();
+  }
+
   /** The part at one place of the first axis: a row of a matrix. One axis less, the same memory. */
   public SharedArray row(long i) {
     Shape shape = firstAxis("row");

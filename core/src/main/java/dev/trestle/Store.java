@@ -208,7 +208,15 @@ public final class Store extends IngestingStore implements AutoCloseable {
 
   /** As {@link #workers(int)}, with settings. */
   public Workers workers(WorkerSettings settings) {
-    var pool = new PooledWorkers(this, settings);
+    return start(PooledWorkers.inProcesses(this, settings));
+  }
+
+  /** Starts workers that are threads of this JVM, see {@link Workers#inProcess(WorkerSettings)}. */
+  public Workers workersInProcess(WorkerSettings settings) {
+    return start(PooledWorkers.inProcess(this, settings));
+  }
+
+  private Workers start(PooledWorkers pool) {
     pools.add(pool); // before they start: a store that is closed meanwhile must know them
     if (released) {
       pool.close();

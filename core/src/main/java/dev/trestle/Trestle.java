@@ -28,8 +28,13 @@ public final class Trestle {
 
   private Trestle() {}
 
-  /** The default store. */
-  public static synchronized Store store() {
+  /** The default store; in a task, that of its workers. */
+  public static Store store() {
+    Store ofTask = TaskThread.store();
+    return ofTask == null ? defaultStore() : ofTask;
+  }
+
+  private static synchronized Store defaultStore() {
     Store known = store;
     if (known == null || known.isClosed()) {
       known = Store.openDefault();

@@ -199,6 +199,26 @@ public interface Workers extends AutoCloseable {
   /** As {@link #apply(SharedTable, RowTask)}, where the type is known before. */
   Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task);
 
+  // Arrays.
+
+  /**
+   * Hands the array out in that many slices, each of neighbouring places of its first axis and
+   * about as large as the others, and returns when something was done to each. A slice is the
+   * array's own memory: what a worker writes to it is in the array, and nothing is copied. An array
+   * with fewer places than slices has one slice for each; one with none is left alone.
+   *
+   * <p>A slice whose worker died is given to another one as the dead one left it, perhaps half
+   * written; the same holds for {@link #retries}. So an action must come to the same result when it
+   * runs on such a slice again: {@code slice.fill(1)} and {@code slice.copyFrom(...)} do, {@code
+   * slice.add(1)} does not. With {@code retries(0)} a slice that failed is not run again, and the
+   * call fails. What was written stays written.
+   *
+   * @param action does something to a slice, in place
+   * @throws UnsupportedOperationException if the array is attached read-only; and as for {@link #map}
+   * @throws IllegalArgumentException if it is a single number, or there is to be no slice
+   */
+  void forSlices(SharedArray array, int slices, Action<? super SharedArray> action);
+
   /**
    * In a task: something that its worker keeps as long as it lives, made when it is first asked
    * for. Elsewhere it is kept by this JVM.
@@ -206,7 +226,36 @@ public interface Workers extends AutoCloseable {
    * @param key its name; what has another class now than when it was made, is to have another name
    */
   static <S> S state(String key, Supplier<? extends S> maker) {
-    return WorkerState.of(key, maker);
+    return TaskThread.state(key, maker);
+  }
+
+  /**
+   * Workers that are threads of this JVM, on the default store: for stepping through tasks with a
+   * debugger, and for tasks that are too small to be sent anywhere.
+   *
+   * <p>Everything here works as with workers that are JVMs, but for what follows from the one JVM:
+   *
+   * <ul>
+   *   <li>Nothing is copied. Tasks use the very objects of the caller, arguments and results are
+   *       handed over as they are; what a task changes, is changed.
+   *   <li>A worker is ended (by a timeout, an interrupt, a cancelled future, its close) by an
+   *       interrupt of its thread. A task that does not react to that runs on until it is done, and
+   *       what it gives is dropped.
+   *   <li>{@code System.exit}, a crash or a full heap are the end of this JVM.
+   *   <li>There is no memory limit for one worker, and {@link #pids} is this process.
+   * </ul>
+   */
+  static Workers inProcess(int n) {
+    return inProcess(WorkerSettings.of(n));
+  }
+
+  /**
+   * As {@link #inProcess(int)}, with settings.
+   *
+   * @throws IllegalArgumentException if these have a memory limit
+   */
+  static Workers inProcess(WorkerSettings settings) {
+    return Trestle.store().workersInProcess(settings);
   }
 
   /** Ends the workers. Calls in flight fail. Views share their workers, and so their end. */

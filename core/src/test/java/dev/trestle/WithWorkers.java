@@ -3,11 +3,14 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers on a store of their own, and the proof that both leave nothing. */
@@ -17,17 +20,24 @@ abstract class WithWorkers {
   static Workers workers;
 
   @BeforeAll
-  static void start() {
+  static void start(TestInfo test) {
     store = Store.open(folder.resolve("store"));
-    workers = store.workers(2);
+    boolean inProcess = test.getTestClass().orElseThrow().isAnnotationPresent(InProcess.class);
+    workers = inProcess ? store.workersInProcess(WorkerSettings.of(2)) : store.workers(2);
   }
+
+  /** Marks classes whose workers are threads of this JVM. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface InProcess {}
 
   @AfterAll
   static void stop() throws Exception {
     List<Long> pids = workers.pids();
     workers.close();
     for (long pid : pids) {
-      assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+      assertFalse(
+          pid != ProcessHandle.current().pid()
+              && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
     store.close();
     try (var left = Files.list(folder.resolve("store"))) {

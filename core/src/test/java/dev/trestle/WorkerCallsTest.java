@@ -182,9 +182,8 @@ class WorkerCallsTest extends WithWorkers {
             1,
             n -> {
               Files.createFile(Path.of(path));
-              while (true) {
-                Thread.onSpinWait();
-              }
+              Thread.sleep(60_000);
+              return n;
             });
     NothingLeft.await(() -> Files.exists(begun));
     assertTrue(endless.cancel(true));

@@ -4,6 +4,7 @@ import dev.trestle.closure.ClosureEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,8 +24,9 @@ abstract class Call {
   /** Large arguments or results are not heaped up: each batch is in memory on both sides. */
   private static final long BATCH_BYTES = 4L << 20; // 4 MiB
 
-  private final byte[] task;
-  private final ClosureEncoder encoder;
+  private final WorkerTask<?, ?> work;
+  private final byte @Nullable [] task;
+  private final @Nullable ClosureEncoder encoder;
   private final Terms terms;
   private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
   private final ArrayDeque<Job> again = new ArrayDeque<>();
@@ -39,11 +41,17 @@ abstract class Call {
   private volatile long lastReport = start;
   private boolean isWaiting; // under the pool's lock
 
-  /** Encodes the task, in the caller's thread. */
-  Call(WorkerTask<?, ?> task, ClosureEncoder encoder, Terms terms) {
-    this.encoder = encoder.with(terms.outgoing());
+  /**
+   * Encodes the task, in the caller's thread.
+   *
+   * @param encoder null if the task is to run as it is, in this JVM
+   */
+  Call(WorkerTask<?, ?> task, @Nullable ClosureEncoder encoder, Terms terms) {
+    ClosureEncoder own = encoder == null ? null : encoder.with(terms.outgoing());
+    this.encoder = own;
     this.terms = terms;
-    this.task = this.encoder.encodeTask(task);
+    this.work = task;
+    this.task = own == null ? null : own.encodeTask(task);
   }
 
   /** The next job that was never handed out, or null. */
@@ -61,12 +69,18 @@ abstract class Call {
   /** Tells whoever waits that {@link #failure} is there. */
   abstract void wake();
 
+  /** The task as it is here. */
+  WorkerTask<?, ?> work() {
+    return work;
+  }
+
+  /** The task as it is sent to another JVM. */
   byte[] task() {
-    return task;
+    return Objects.requireNonNull(task, "the call runs in this JVM");
   }
 
   ClosureEncoder encoder() {
-    return encoder;
+    return Objects.requireNonNull(encoder, "the call runs in this JVM");
   }
 
   Terms terms() {

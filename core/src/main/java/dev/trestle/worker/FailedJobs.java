@@ -13,7 +13,7 @@ final class FailedJobs {
   }
 
   /** A job threw. */
-  void threw(Call call, Job job, Worker worker, Throwable thrown) {
+  void threw(Call call, Job job, PoolWorker worker, Throwable thrown) {
     call.countFailure();
     call.disturbed();
     if (job.countFailure() <= call.terms().throwsAllowed()) {

@@ -33,7 +33,7 @@ final class FutureCall<R extends @Nullable Object> extends Call {
       WorkerPool pool,
       WorkerTask<?, R> task,
       @Nullable Object argument,
-      ClosureEncoder encoder,
+      @Nullable ClosureEncoder encoder,
       Terms terms) {
     super(task, encoder, terms);
     this.pool = pool;

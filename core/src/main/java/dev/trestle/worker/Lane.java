@@ -25,7 +25,7 @@ final class Lane implements Runnable {
   private final Schedule schedule;
   private final FailedJobs failedJobs;
   private final Thread thread;
-  private volatile @Nullable Worker worker;
+  private volatile @Nullable PoolWorker worker;
   private volatile @Nullable Batch batch; // written under the pool's lock
   private volatile boolean isLeaving;
   private volatile boolean isRetired;
@@ -43,12 +43,16 @@ final class Lane implements Runnable {
     return number;
   }
 
+  WorkerPool pool() {
+    return pool;
+  }
+
   Thread thread() {
     return thread;
   }
 
   /** The worker there now; null while there is none. */
-  @Nullable Worker worker() {
+  @Nullable PoolWorker worker() {
     return worker;
   }
 
@@ -77,7 +81,7 @@ final class Lane implements Runnable {
 
   /** Ends the worker there now. */
   void kill() {
-    Worker present = worker;
+    PoolWorker present = worker;
     if (present != null) {
       present.kill();
     }
@@ -99,12 +103,12 @@ final class Lane implements Runnable {
     long pause = PAUSE_NANOS;
     try {
       while (!isLeaving()) {
-        Worker started = null;
+        PoolWorker started = null;
         try {
-          started = Worker.start(number, pool.command(), pool.folder());
+          started = pool.startWorker(this);
           worker = started;
-          if (!isLeaving()) {
-            pool.initialise(started);
+          if (!isLeaving() && started instanceof Worker process) {
+            pool.initialise(process);
           }
         } catch (RuntimeException | IOException | Error e) {
           if (started != null) {
@@ -125,17 +129,14 @@ final class Lane implements Runnable {
   }
 
   /** The life of one worker. */
-  private void work(Worker running) {
+  private void work(PoolWorker running) {
     @Nullable Throwable trouble = null;
     try {
       pool.started();
       next(running);
-      while (true) {
-        switch (running.receive()) {
-          case RESULTS -> results(running, running.payload());
-          case RETURNED -> returned(running, running.payload());
-          case READY, TASK, RUN -> throw new IOException("a worker sent what only a parent sends");
-        }
+      switch (running) {
+        case Worker process -> receive(process);
+        case ThreadWorker local -> local.await();
       }
     } catch (IOException e) {
       // it has ended, or is to end
@@ -153,6 +154,17 @@ final class Lane implements Runnable {
       LockSupport.park(this);
     }
     isRetired = false;
+  }
+
+  /** Reads what a worker sends until it ends. */
+  private void receive(Worker running) throws IOException {
+    while (true) {
+      switch (running.receive()) {
+        case RESULTS -> results(running, running.payload());
+        case RETURNED -> returned(running, running.payload());
+        case READY, TASK, RUN -> throw new IOException("a worker sent what only a parent sends");
+      }
+    }
   }
 
   private void results(Worker running, ByteBuffer payload) throws IOException {
@@ -195,8 +207,25 @@ final class Lane implements Runnable {
     }
   }
 
+  /** What a worker that runs in this JVM says when it has done a batch. */
+  void hasRun(ThreadWorker running) throws IOException {
+    if (isLeaving() || pool.hasServed(running)) {
+      end(running);
+    }
+    next(running);
+  }
+
+  void threw(Call call, Job job, ThreadWorker running, Throwable thrown) {
+    failedJobs.threw(call, job, running, thrown);
+  }
+
+  /** Takes jobs back that a worker was given. */
+  void again(Call call, List<Job> jobs) {
+    schedule.again(call, jobs);
+  }
+
   /** Ends a worker that has nothing in hand. */
-  private void end(Worker running) throws IOException {
+  private void end(PoolWorker running) throws IOException {
     schedule.release(this);
     running.close();
     throw new IOException("the worker has done its time");
@@ -242,7 +271,7 @@ final class Lane implements Runnable {
   }
 
   /** Gives the worker its next batch, if there is one. */
-  private void next(Worker running) throws IOException {
+  private void next(PoolWorker running) throws IOException {
     if (isLeaving()) {
       end(running);
     }
@@ -257,7 +286,7 @@ final class Lane implements Runnable {
    *
    * @return false if its arguments cannot be sent: the call has failed
    */
-  boolean deliver(Worker running, Batch next) {
+  boolean deliver(PoolWorker running, Batch next) {
     try {
       running.send(next);
       next.delivered();
@@ -276,7 +305,7 @@ final class Lane implements Runnable {
 
   /** What it does for a call, to be shown. */
   Progress.Activity activity(Call call) {
-    Worker present = worker;
+    PoolWorker present = worker;
     Batch current = batch;
     long pid = present == null ? 0 : present.pid();
     if (current != null && current.isOf(call)) {

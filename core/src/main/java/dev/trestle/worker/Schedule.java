@@ -239,7 +239,7 @@ final class Schedule {
     while (true) {
       Lane lane;
       Batch batch;
-      Worker worker;
+      PoolWorker worker;
       lock.lock();
       try {
         if (idle.isEmpty()) {
@@ -263,7 +263,7 @@ final class Schedule {
 
   /** A batch could not be delivered: the lane is idle again, unless its worker has ended. */
   @SuppressWarnings("ReferenceEquality") // this very batch and worker
-  private void giveUp(Lane lane, Worker worker, Batch batch) {
+  private void giveUp(Lane lane, PoolWorker worker, Batch batch) {
     lock.lock();
     try {
       if (lane.batch() == batch && lane.worker() == worker) {

@@ -92,7 +92,7 @@ final class Watch {
   private static void endLate(Call call, Duration timeout, List<Lane> lanes) {
     for (Lane lane : lanes) {
       Batch batch = lane.batch();
-      Worker worker = lane.worker();
+      PoolWorker worker = lane.worker();
       if (worker != null
           && batch != null
           && batch.isOf(call)
@@ -108,7 +108,7 @@ final class Watch {
   private static void freeStuck(List<Lane> lanes) {
     for (Lane lane : lanes) {
       Batch batch = lane.batch();
-      Worker worker = lane.worker();
+      PoolWorker worker = lane.worker();
       if (worker != null
           && batch != null
           && batch.open().size() > 1
@@ -126,7 +126,7 @@ final class Watch {
     lastMemory = System.nanoTime();
     for (Lane lane : lanes) {
       Batch batch = lane.batch();
-      Worker worker = lane.worker();
+      PoolWorker worker = lane.worker();
       if (worker != null && batch != null && !batch.isDone()) {
         long bytes = pool.settings().memory().applyAsLong(worker.pid());
         if (bytes > limit) {

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker and the socket to it. One thread receives; who was given the worker sends; all threads
- * may {@link #kill} it.
+ * A worker JVM and the socket to it. One thread receives; who was given the worker sends; all
+ * threads may {@link #kill} it.
  *
  * <p>The socket file is there only until the worker has connected.
  */
-final class Worker {
+final class Worker implements PoolWorker {
   /** The kernel's limit on the path of a Unix-domain socket, see unix(7). */
   private static final int MAX_SOCKET_PATH = 107;
 
@@ -122,8 +122,9 @@ final class Worker {
    *
    * @throws dev.trestle.closure.CaptureException if an argument cannot be sent: nothing was sent
    */
+  @Override
   @SuppressWarnings("ReferenceEquality") // one array for each call; comparing bytes would cost
-  void send(Batch batch) throws IOException {
+  public void send(Batch batch) throws IOException {
     Call call = batch.call();
     boolean isNew = call.task() != lastTask;
     try {
@@ -171,48 +172,53 @@ final class Worker {
     return channel.payloadSize();
   }
 
-  /** Asks for the jobs of a batch that have not begun. */
-  void wantBack(Batch batch) {
+  @Override
+  public void wantBack(Batch batch) {
     if (batch.wantBack()) {
       process.wantBack(batch.number());
     }
   }
 
-  /** How many jobs it was given. */
-  long jobs() {
+  @Override
+  public long jobs() {
     return jobs.get();
   }
 
-  int number() {
+  @Override
+  public int number() {
     return number;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Ends the process at once; the thread that waits for its reply sees the socket close. */
-  void kill() {
+  @Override
+  public void kill() {
     process.kill();
   }
 
-  /** As {@link #kill()}, with words for {@link #describeEnd}. */
-  void kill(String why) {
+  @Override
+  public void kill(String why) {
     process.kill(why);
   }
 
-  /** Ends the worker and waits until it is gone. */
-  void close() {
+  @Override
+  public void close() {
     closeQuietly(channel);
     process.end();
   }
 
   /** Waits for the end of a worker whose socket is closed, and says how it came about. */
-  String describeEnd() {
+  @Override
+  public String describeEnd() {
     process.awaitEnd();
     close();
     return process.describeEnd();

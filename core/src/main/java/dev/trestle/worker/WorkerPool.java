@@ -3,7 +3,6 @@ package dev.trestle.worker;
 import dev.trestle.closure.ClosureEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,33 +13,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker JVMs that take jobs from the calls that are open.
+ * Workers that take jobs from the calls that are open.
  *
  * <p>A caller whose call finds an idle worker writes to its socket itself; else the jobs wait until
  * a worker answers. Safe for use by several threads.
  */
 public final class WorkerPool implements AutoCloseable {
   private final PoolSettings settings;
-  private final Path folder;
-  private final ClosureEncoder encoder;
+  private final Workplace workplace;
   private final Watch watch = new Watch(this);
   private final Schedule schedule = new Schedule();
   private final FailedJobs failedJobs = new FailedJobs(this, schedule);
   private final StartGate gate = new StartGate();
   private final AtomicInteger numbers = new AtomicInteger();
-  private byte @Nullable [] initialiser;
+  private @Nullable WorkerTask<?, ?> initialiser;
+  private byte @Nullable [] encodedInitialiser;
   private volatile int size;
   private volatile boolean closed;
 
   /**
    * A pool; {@link #start} starts its workers.
-   *
-   * @param folder a private folder for sockets, made by the caller
    */
-  public WorkerPool(PoolSettings settings, Path folder, ClosureEncoder encoder) {
+  public WorkerPool(PoolSettings settings, Workplace workplace) {
     this.settings = settings;
-    this.folder = folder;
-    this.encoder = encoder;
+    this.workplace = workplace;
     this.size = settings.workers();
   }
 
@@ -54,8 +50,9 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalStateException if the pool was closed already
    */
   public void start(@Nullable WorkerTask<?, ?> initialise) {
-    if (initialise != null) {
-      initialiser = encoder.encodeTask(initialise);
+    initialiser = initialise;
+    if (initialise != null && workplace instanceof Workplace.Processes processes) {
+      encodedInitialiser = processes.encoder().encodeTask(initialise);
     }
     addLanes(size);
     try {
@@ -65,6 +62,11 @@ public final class WorkerPool implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Whether the workers are threads of this JVM. */
+  public boolean isInProcess() {
+    return workplace instanceof Workplace.Threads;
   }
 
   /** How many workers there are to be. */
@@ -93,7 +95,8 @@ public final class WorkerPool implements AutoCloseable {
     return lanes().stream()
         .map(Lane::worker)
         .filter(worker -> worker != null && worker.isAlive())
-        .map(Worker::pid)
+        .map(PoolWorker::pid)
+        .distinct()
         .toList();
   }
 
@@ -110,7 +113,7 @@ public final class WorkerPool implements AutoCloseable {
   public <T extends @Nullable Object, R extends @Nullable Object> Outcome<R> run(
       WorkerTask<T, R> task, List<? extends T> arguments, Terms terms) {
     checkOpen();
-    var call = new ListCall(task, arguments, encoder, terms);
+    var call = new ListCall(task, arguments, encoder(), terms);
     if (!arguments.isEmpty()) {
       try {
         if (Thread.interrupted()) {
@@ -147,7 +150,7 @@ public final class WorkerPool implements AutoCloseable {
   public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       WorkerTask<T, R> task, T argument, Terms terms) {
     checkOpen();
-    var call = new FutureCall<R>(this, task, argument, encoder, terms);
+    var call = new FutureCall<R>(this, task, argument, encoder(), terms);
     Duration timeout = terms.timeout();
     if (timeout != null) {
       watch.timeouts(call, timeout);
@@ -169,7 +172,7 @@ public final class WorkerPool implements AutoCloseable {
       WorkerTask<T, R> task, Iterator<? extends T> arguments, boolean isOrdered, Terms terms) {
     checkOpen();
     return new ResultIterator<>(
-        this, watch, arguments, new StreamCall(task, isOrdered, encoder, terms));
+        this, watch, arguments, new StreamCall(task, isOrdered, encoder(), terms));
   }
 
   /** Ends all workers and waits until they are gone. Calls in flight fail. */
@@ -217,7 +220,7 @@ public final class WorkerPool implements AutoCloseable {
     if (call.fail(reason)) {
       for (Lane lane : lanes()) {
         Batch batch = lane.batch();
-        Worker worker = lane.worker();
+        PoolWorker worker = lane.worker();
         if (batch != null && batch.isOf(call) && worker != null) {
           worker.wantBack(batch);
         }
@@ -248,15 +251,22 @@ public final class WorkerPool implements AutoCloseable {
     return closed;
   }
 
-  WorkerCommand command() {
-    return WorkerCommand.forOneOf(size, settings.properties());
+  /** Starts a worker for a lane; one that is a process is still to be initialised. */
+  PoolWorker startWorker(Lane lane) {
+    return switch (workplace) {
+      case Workplace.Processes(var folder, var _) ->
+          Worker.start(
+              lane.number(), WorkerCommand.forOneOf(size, settings.properties()), folder);
+      case Workplace.Threads(var factory) -> ThreadWorker.start(lane, factory, initialiser);
+    };
   }
 
-  Path folder() {
-    return folder;
+  /** What makes bytes of tasks; null where they are handed over as they are. */
+  private @Nullable ClosureEncoder encoder() {
+    return workplace instanceof Workplace.Processes processes ? processes.encoder() : null;
   }
 
-  boolean hasServed(Worker worker) {
+  boolean hasServed(PoolWorker worker) {
     return worker.jobs() >= settings.recycleAfter();
   }
 
@@ -274,8 +284,8 @@ public final class WorkerPool implements AutoCloseable {
 
   /** Runs the initialiser in a new worker. */
   void initialise(Worker worker) throws IOException {
-    byte[] task = initialiser;
-    if (task == null) {
+    byte[] task = encodedInitialiser;
+    if (task == null || !(workplace instanceof Workplace.Processes processes)) {
       return;
     }
     worker.sendInitialiser(task);
@@ -288,7 +298,7 @@ public final class WorkerPool implements AutoCloseable {
       reply.get();
       throw new WorkerLostException(
           "worker %d did not start: its initializer threw %s"
-              .formatted(worker.number(), encoder.decodeResult(Scalar.bytes(reply))));
+              .formatted(worker.number(), processes.encoder().decodeResult(Scalar.bytes(reply))));
     }
   }
 
@@ -335,6 +345,12 @@ public final class WorkerPool implements AutoCloseable {
   private void checkOpen() {
     if (closed) {
       throw gone();
+    }
+    if (ThreadWorker.runsFor(this)) {
+      throw new IllegalStateException(
+          "a task that runs in one of these workers cannot use them itself: it would wait for the"
+              + " worker that it holds. Let it return what is to be done next, and start that from"
+              + " where the workers are");
     }
   }
 
