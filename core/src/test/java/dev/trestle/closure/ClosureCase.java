@@ -27,6 +27,11 @@ public record ClosureCase(
           "import java.util.function.*;",
           "import java.util.stream.*;");
 
+  /** Whether the library has to be added to the notebook before. */
+  public boolean needsLibrary() {
+    return expression.contains("geo.");
+  }
+
   private static ClosureCase anywhere(
       String sentence, String expected, String expression, String... cells) {
     return new ClosureCase(sentence, List.of(cells), expression, expected, false);
@@ -177,7 +182,7 @@ public record ClosureCase(
         anywhere(
             "a class of a jar that was added to the running notebook",
             "[6371 km]",
-            "workers.map(List.of(new geo.Geo()), g -> g.radius() + \" km\")"),
+            "workers.map(List.of(new geo.Geo()), (geo.Geo g) -> g.radius() + \" km\")"),
         anywhere(
             "a lambda as the result",
             "7",
