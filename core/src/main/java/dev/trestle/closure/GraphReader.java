@@ -16,9 +16,13 @@ final class GraphReader extends ObjectInputStream {
   private final ClassLoader loader;
   private final List<@Nullable Object> objects = new ArrayList<>();
 
-  GraphReader(InputStream in, ClassLoader loader) throws IOException {
+  /**
+   * @param filter decides what may be read
+   */
+  GraphReader(InputStream in, ClassLoader loader, MessageFilter filter) throws IOException {
     super(in);
     this.loader = loader;
+    setObjectInputFilter(filter);
     enableResolveObject(true);
   }
 
