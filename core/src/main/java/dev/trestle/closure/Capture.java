@@ -40,7 +40,7 @@ final class Capture {
       if (cargo.bringsCode) {
         followCode(survey);
       }
-      return write(survey.plainObjects(), root).toBytes();
+      return write(survey, root).toBytes();
     } catch (IOException e) {
       throw new CaptureException(holders.explain(String.valueOf(e.getMessage())), e);
     } catch (StackOverflowError e) {
@@ -95,10 +95,10 @@ final class Capture {
     }
   }
 
-  private Shipment write(List<Object> plainObjects, @Nullable Object root) throws IOException {
+  private Shipment write(Survey survey, @Nullable Object root) throws IOException {
     var graph = new ByteArrayOutputStream();
-    try (var writer = new GraphWriter(graph, outgoing)) {
-      writer.writeGraph(plainObjects, settings, root);
+    try (var writer = new GraphWriter(graph, outgoing, survey::isNotebookType)) {
+      writer.writeGraph(survey.plainObjects(), settings, root);
     }
     Map<String, byte[]> classFiles = new HashMap<>();
     walk.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));

@@ -21,13 +21,29 @@ enum Cargo {
   /** What to do about an object of a class that does not travel. */
   String advice(Class<?> type) {
     if (isLambda(type)) {
-      return ("A lambda travels when its type extends Serializable: cast it, (%s & Serializable),"
-              + " or write it as a notebook method and call that")
-          .formatted(type.getInterfaces()[0].getSimpleName());
+      return lambdaAdvice(type);
     }
     return this == RESULT
         ? "Return numbers, text, records, or collections of them"
         : "Create it inside the task, or pass what it needs as an argument";
+  }
+
+  private static String lambdaAdvice(Class<?> type) {
+    String name = type.getInterfaces()[0].getSimpleName();
+    String maker = type.getName().replaceFirst("\\$\\$Lambda.*", "");
+    if (type.getClassLoader() == null) {
+      return "It was made inside %s: write out what it does as a lambda of your own"
+          .formatted(maker);
+    }
+    if (NotebookClass.isNotebook(type.getNestHost())) {
+      return ("In this kind of notebook a lambda travels when its type extends Serializable: cast it,"
+              + " (%s & Serializable), or write it as a notebook method and call that. With a Java"
+              + " agent every lambda travels: start the notebook's JVM with"
+              + " -javaagent:trestle-core-VERSION-agent.jar (jshell: -R-javaagent:...)")
+          .formatted(name);
+    }
+    return "It was made in compiled code, %s: there, cast it, (%s & Serializable)"
+        .formatted(maker, name);
   }
 
   /** What the user calls the class of an object. */

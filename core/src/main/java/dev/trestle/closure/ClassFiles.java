@@ -1,5 +1,6 @@
 package dev.trestle.closure;
 
+import dev.trestle.agent.SerializableLambdas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -16,16 +17,20 @@ import java.util.WeakHashMap;
  * old name when a forward reference is resolved. Only parsing is saved.
  */
 final class ClassFiles {
-  private final Map<Class<?>, ClassCode> parsed = Collections.synchronizedMap(new WeakHashMap<>());
+  /** A class file as the loader has it, and as a worker is to have it. */
+  private record Known(byte[] read, ClassCode code) {}
+
+  private final Map<Class<?>, Known> parsed = Collections.synchronizedMap(new WeakHashMap<>());
 
   ClassCode of(Class<?> type) {
     byte[] bytes = read(type);
-    ClassCode known = parsed.get(type);
-    if (known != null && Arrays.equals(known.bytes(), bytes)) {
-      return known;
+    Known known = parsed.get(type);
+    if (known != null && Arrays.equals(known.read(), bytes)) {
+      return known.code();
     }
-    ClassCode code = ClassCode.parse(bytes);
-    parsed.put(type, code);
+    ClassCode code =
+        ClassCode.parse(SerializableLambdas.rewrite(bytes, type.getClassLoader()));
+    parsed.put(type, new Known(bytes, code));
     return code;
   }
 

@@ -2,6 +2,7 @@ package dev.trestle.closure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Field;
@@ -15,9 +16,13 @@ final class GraphReader extends ObjectInputStream {
   private final ClassLoader loader;
   private final List<@Nullable Object> objects = new ArrayList<>();
 
-  GraphReader(InputStream in, ClassLoader loader) throws IOException {
+  /**
+   * @param filter decides what may be read
+   */
+  GraphReader(InputStream in, ClassLoader loader, MessageFilter filter) throws IOException {
     super(in);
     this.loader = loader;
+    setObjectInputFilter(filter);
     enableResolveObject(true);
   }
 
@@ -86,8 +91,20 @@ final class GraphReader extends ObjectInputStream {
   }
 
   @Override
-  protected Object resolveObject(Object object) {
-    return object instanceof Ref(int id, Class<?> type) ? at(id, type) : object;
+  protected Object resolveObject(Object object) throws IOException {
+    return switch (object) {
+      case Ref(int id, Class<?> type) -> at(id, type);
+      case SentLambda(LambdaSite site, Object[] captured) -> lambda(site, captured);
+      default -> object;
+    };
+  }
+
+  private Object lambda(LambdaSite site, Object[] captured) throws InvalidClassException {
+    try {
+      return site.make(captured, loader);
+    } catch (ClassNotFoundException e) {
+      throw new InvalidClassException(site.home(), "it has a lambda and is not there");
+    }
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.trestle.closure;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,14 @@ final class GraphWriter extends ObjectOutputStream {
 
   private final Outgoing outgoing;
   private final IdentityHashMap<Object, Integer> ids = new IdentityHashMap<>();
+  private final Predicate<String> isNotebookType;
   private int complete;
 
-  GraphWriter(OutputStream out, Outgoing outgoing) throws IOException {
+  GraphWriter(OutputStream out, Outgoing outgoing, Predicate<String> isNotebookType)
+      throws IOException {
     super(out);
     this.outgoing = outgoing;
+    this.isNotebookType = isNotebookType;
     enableReplaceObject(true);
   }
 
@@ -75,6 +80,10 @@ final class GraphWriter extends ObjectOutputStream {
   @Override
   protected Object replaceObject(Object original) {
     Object object = outgoing.of(original);
+    if (object instanceof SerializedLambda lambda
+        && isNotebookType.test(lambda.getCapturingClass().replace('/', '.'))) {
+      return SentLambda.of(lambda);
+    }
     Class<?> type = object.getClass();
     if (!PlainShape.suits(type)) {
       return object;

@@ -68,22 +68,31 @@ final class Shipment {
         classFiles.put(in.readUTF(), in.readNBytes(in.readInt()));
       }
       return new Shipment(classPath, classFiles, in.readAllBytes());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CaptureException("these bytes are not a task, an argument or a result", e);
     }
   }
 
   /** Rebuilds the value with the classes of the loader, and sets the variables that came along. */
   @Nullable Object unpack(ClassLoader loader) {
-    try (var reader = new GraphReader(new ByteArrayInputStream(graph), loader)) {
+    var filter = new MessageFilter(graph.length);
+    try (var reader = new GraphReader(new ByteArrayInputStream(graph), loader, filter)) {
       return reader.readGraph();
     } catch (ClassNotFoundException e) {
       throw new CaptureException(
           "class %s is needed to read what was sent, and is not on the class path of this JVM (%s)"
               .formatted(e.getMessage(), loader),
           e);
+    } catch (StackOverflowError e) {
+      throw new CaptureException(
+          "what was sent cannot be read: its objects hang on each other in too long a chain", e);
     } catch (IOException e) {
-      throw new CaptureException("what was sent cannot be read: " + e.getMessage(), e);
+      String objection = filter.objection();
+      throw new CaptureException(
+          objection == null
+              ? "what was sent cannot be read: " + e.getMessage()
+              : "what was sent is refused: " + objection,
+          e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Survey extends ObjectOutputStream {
   private final List<Object> plainObjects = new ArrayList<>();
   private final Set<Class<?>> types = new LinkedHashSet<>();
   private final List<SerializedLambda> lambdas = new ArrayList<>();
+  private final Set<String> notebookTypes = new HashSet<>();
 
   Survey(Outgoing outgoing, Holders holders) throws IOException {
     super(holders.meter());
@@ -66,6 +68,11 @@ final class Survey extends ObjectOutputStream {
    */
   List<Object> plainObjects() {
     return plainObjects;
+  }
+
+  /** Whether a class that was seen is one of a notebook. */
+  boolean isNotebookType(String name) {
+    return notebookTypes.contains(name);
   }
 
   /** The classes seen since the last call. */
@@ -102,6 +109,9 @@ final class Survey extends ObjectOutputStream {
   @Override
   protected void annotateClass(Class<?> type) {
     types.add(type);
+    if (!type.isArray() && NotebookClass.isNotebook(type)) {
+      notebookTypes.add(type.getName());
+    }
   }
 
   @Override

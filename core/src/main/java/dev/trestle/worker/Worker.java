@@ -101,7 +101,9 @@ final class Worker implements PoolWorker {
                         .formatted(seconds, PATIENCE_PROPERTY)),
             CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
     try {
-      var channel = new Channel(server.accept());
+      Secret secret = Secret.create();
+      process.tell(secret);
+      var channel = new Channel(Reception.admit(server, secret));
       if (channel.receive() != Packet.Kind.READY) {
         throw new IOException("it began with something else than 'ready'");
       }

@@ -33,8 +33,10 @@ public final class WorkerMain {
   public static void main(String[] arguments) throws IOException {
     InputStream orders = System.in;
     System.setIn(InputStream.nullInputStream()); // a task's System.in is at its end
+    Secret secret = Secret.read(orders);
     SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
     socket.connect(UnixDomainSocketAddress.of(Path.of(arguments[0])));
+    secret.introduce(socket);
     var worker = new WorkerMain(new Channel(socket));
     Thread.ofPlatform().name("trestle-orders").daemon().start(() -> worker.obey(orders));
     try {

@@ -142,6 +142,19 @@ final class WorkerProcess {
     };
   }
 
+  /** Tells the worker what it is to show; one that is gone does not hear it. */
+  void tell(Secret secret) {
+    try {
+      synchronized (process) {
+        OutputStream orders = process.getOutputStream();
+        orders.write(secret.bytes());
+        orders.flush();
+      }
+    } catch (IOException e) {
+      // its end is noticed by who waits for it
+    }
+  }
+
   /** Asks for the jobs of a batch that have not begun; a worker that is gone does not answer. */
   void wantBack(int batch) {
     try {

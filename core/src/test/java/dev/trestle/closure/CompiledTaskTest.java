@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,18 @@ class CompiledTaskTest {
     assertEquals(
         "captured local 'reader' (declared Thread) cannot be sent to a worker: java.lang.Thread is"
             + " not serialisable. Create it inside the task, or pass what it needs as an argument",
+        refused.getMessage());
+  }
+
+  @Test
+  void aPlainLambdaOfCompiledCodeIsExplained() {
+    Function<Integer, Integer> plain = x -> x + 1;
+    Task<Integer, Integer> task = x -> plain.apply(x);
+    var refused = assertThrows(CaptureException.class, () -> rig.encoder.encodeTask(task));
+    assertEquals(
+        "captured local 'plain' (declared Function) cannot be sent to a worker: a lambda (Function)"
+            + " is not serialisable. It was made in compiled code,"
+            + " dev.trestle.closure.CompiledTaskTest: there, cast it, (Function & Serializable)",
         refused.getMessage());
   }
 

@@ -160,9 +160,21 @@ class NotebookVariableTest {
   void aPlainLambdaInAVariableIsExplained() {
     rig.cell("Function<Integer, Integer> plain = x -> x + 1;");
     assertContains(
-        "a lambda (Function) is not serialisable. A lambda travels when its type extends"
-            + " Serializable: cast it, (Function & Serializable), or write it as a notebook method",
+        "notebook variable 'plain' (declared Function), used by lambda, cannot be sent to a worker:"
+            + " a lambda (Function) is not serialisable. In this kind of notebook a lambda travels"
+            + " when its type extends Serializable: cast it, (Function & Serializable), or write it"
+            + " as a notebook method and call that. With a Java agent every lambda travels: start"
+            + " the notebook's JVM with -javaagent:",
         rig.refusal("(Task<Integer, Integer>) x -> plain.apply(x)"));
+  }
+
+  @Test
+  void aLambdaThatTheJdkMadeIsExplained() {
+    rig.cell("Predicate<Integer> not = Predicate.not(Objects::isNull);");
+    assertContains(
+        "a lambda (Predicate) is not serialisable. It was made inside java.util.function.Predicate:"
+            + " write out what it does as a lambda of your own",
+        rig.refusal("(Task<Integer, Boolean>) x -> not.test(x)"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.trestle.kernel.engine;
 
+import dev.trestle.agent.SerializableLambdas;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -102,7 +103,8 @@ final class StopChecks {
       byte[] bytes =
           context.transformClass(
               context.parse(original.bytecodes()),
-              ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(Weaver::new)));
+              ClassTransform.transformingMethodBodies(
+                  CodeTransform.ofStateful(Weaver::new).andThen(SerializableLambdas.transform())));
       return new ClassBytecodes(original.name(), bytes);
     } catch (IllegalArgumentException e) {
       return original;
