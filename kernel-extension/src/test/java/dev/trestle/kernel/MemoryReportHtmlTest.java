@@ -23,8 +23,8 @@ class MemoryReportHtmlTest {
 
   private static final List<ProcessLine> THREE =
       List.of(
-          new ProcessLine("this JVM", 10, 400 * MIB, 250 * MIB, 150 * MIB),
-          new ProcessLine("worker 1", 11, 300 * MIB, 120 * MIB, 60 * MIB),
+          new ProcessLine("this JVM", 10, 400 * MIB, 250 * MIB, 150 * MIB, 420 * MIB),
+          new ProcessLine("worker 1", 11, 300 * MIB, 120 * MIB, 60 * MIB, 310 * MIB),
           new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB));
 
   private static MemoryReport report(TableLine... tables) {
