@@ -27,8 +27,7 @@ public record MemoryReport(
    *
    * @param peakRss the largest RSS that it has had since it started
    */
-  public record ProcessLine(
-      String role, long pid, long rss, long pss, long uss, long peakRss) {}
+  public record ProcessLine(String role, long pid, long rss, long pss, long uss, long peakRss) {}
 
   /**
    * One shared table.

@@ -37,12 +37,7 @@ final class MemoryText {
     for (ProcessLine p : report.processes()) {
       text.append(
           processLine.formatted(
-              p.role(),
-              p.pid(),
-              size(p.rss()),
-              size(p.pss()),
-              size(p.uss()),
-              size(p.peakRss())));
+              p.role(), p.pid(), size(p.rss()), size(p.pss()), size(p.uss()), size(p.peakRss())));
     }
     String together = processLine.formatted("together", "", "", size(report.totalPss()), "", "");
     text.append(together.stripTrailing()).append("\n\n");

@@ -5,9 +5,12 @@ import dev.trestle.store.StoreFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a recording of a store's memory looks at. Used by the recorder's thread. */
 final class RecordedProcesses {
@@ -39,18 +42,20 @@ final class RecordedProcesses {
   }
 
   private long sharedBytes() {
-    long bytes = 0;
+    Map<Object, Long> bytes =
+        new HashMap<>(); // by file: whoever reads a table gives it a name more
     for (StoreFolder folder : store.catalogue().folders()) {
       if (folder.inMemory()) {
-        for (Path file : folder.files()) {
+        for (Path path : folder.files()) {
           try {
-            bytes += Files.size(file);
+            var file = Files.readAttributes(path, BasicFileAttributes.class);
+            bytes.put(Objects.requireNonNullElse(file.fileKey(), path), file.size());
           } catch (IOException e) {
             // removed just now
           }
         }
       }
     }
-    return bytes;
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 }

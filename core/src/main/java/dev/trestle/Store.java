@@ -423,8 +423,7 @@ public final class Store extends ArrayStore implements AutoCloseable {
     ProcessMemory.read(pid)
         .ifPresent(m -> {
           long peak = ProcessMemory.peakRss(pid).orElse(m.rss());
-          processes.add(
-              new MemoryReport.ProcessLine(role, pid, m.rss(), m.pss(), m.uss(), peak));
+          processes.add(new MemoryReport.ProcessLine(role, pid, m.rss(), m.pss(), m.uss(), peak));
         });
   }
 

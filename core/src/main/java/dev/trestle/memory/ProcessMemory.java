@@ -15,8 +15,7 @@ import java.util.OptionalLong;
  * @param pssShmem the part of {@code pss} that lies in memory file systems such as /dev/shm; 0 as
  *     before
  */
-public record ProcessMemory(
-    long pid, long rss, long pss, long uss, long pssFile, long pssShmem) {
+public record ProcessMemory(long pid, long rss, long pss, long uss, long pssFile, long pssShmem) {
 
   /**
    * Reads the figures of a process now.

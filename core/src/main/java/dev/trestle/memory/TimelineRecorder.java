@@ -75,8 +75,7 @@ public final class TimelineRecorder implements AutoCloseable {
       Optional<ProcessMemory> found = ProcessMemory.read(each.getKey());
       if (found.isPresent()) {
         ProcessMemory memory = found.get();
-        own.merge(
-            each.getValue(), memory.pss() - memory.pssFile() - memory.pssShmem(), Long::sum);
+        own.merge(each.getValue(), memory.pss() - memory.pssFile() - memory.pssShmem(), Long::sum);
         files += memory.pssFile();
         mapped += memory.pssShmem();
       }

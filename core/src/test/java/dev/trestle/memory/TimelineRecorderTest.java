@@ -41,8 +41,7 @@ class TimelineRecorderTest {
   }
 
   @Test
-  void whatProcessesMapOfADiskIsToldApartFromWhatIsTheirOwn(@TempDir Path folder)
-      throws Exception {
+  void whatProcessesMapOfADiskIsToldApartFromWhatIsTheirOwn(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("table"), new byte[(int) (64 * MIB)]);
     try (var child = ChildProcess.mapping(file);
         var recorder =
