@@ -22,7 +22,10 @@ final class TrestleMagics {
         .line("drop", DropMagic::new)
         .line("memory", MemoryMagic::new)
         .line("lsmagic", () -> new ListMagic(book::list, others))
-        .cell("memory", MemoryCellMagic::new);
+        .cell("memory", MemoryCellMagic::new)
+        .cell("time", TimeMagic::new)
+        .cell("bench", BenchMagic::new)
+        .cell("parallel", ParallelMagic::new);
   }
 
   /** Makes them known to IJava, with {@code %name?} for the help on each. */
