@@ -78,6 +78,7 @@ final class PooledWorkers implements Workers, Serializable {
         settings.recycleAfter(),
         settings.idleAfter(),
         settings.memoryLimit(),
+        settings.heapBytes(),
         pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L));
   }
 
@@ -309,6 +310,12 @@ final class PooledWorkers implements Workers, Serializable {
   public SharedTable mapGroups(
       SharedTable table, List<String> columns, String resultName, TableTask task) {
     return tableCalls().mapGroups(table, columns, resultName, task);
+  }
+
+  @Override
+  public <R extends @Nullable Object> List<R> groupValues(
+      SharedTable table, List<String> columns, Task<? super Table, ? extends R> task) {
+    return tableCalls().groupValues(table, columns, task);
   }
 
   @Override

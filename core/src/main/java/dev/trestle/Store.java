@@ -1,11 +1,13 @@
 package dev.trestle;
 
 import dev.trestle.column.ColumnEncoder;
+import dev.trestle.memory.TimelineRecorder;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -236,6 +238,17 @@ public final class Store extends IngestingStore implements AutoCloseable {
    */
   public MemoryReport memory() {
     return new MemoryReading(catalogue).report(pools);
+  }
+
+  /**
+   * Records the memory of this JVM, its workers and other processes below it, the tables and the
+   * arrays, until the recorder is closed or this thread ends.
+   *
+   * @param interval between two readings; longer if readings take long
+   * @throws UnsupportedOperationException on a system without {@code /proc}
+   */
+  public TimelineRecorder recordMemory(Duration interval) {
+    return new RecordedProcesses(this).record(interval);
   }
 
   /** Ends the workers and the session: its tables go. What is attached stays readable. */

@@ -254,11 +254,14 @@ public final class WorkerPool implements AutoCloseable {
   /** Starts a worker for a lane; one that is a process is still to be initialised. */
   PoolWorker startWorker(Lane lane) {
     return switch (workplace) {
-      case Workplace.Processes(var folder, var _) ->
-          Worker.start(
-              lane.number(), WorkerCommand.forOneOf(size, settings.properties()), folder);
+      case Workplace.Processes(var folder, var _) -> Worker.start(lane.number(), command(), folder);
       case Workplace.Threads(var factory) -> ThreadWorker.start(lane, factory, initialiser);
     };
+  }
+
+  private WorkerCommand command() {
+    WorkerCommand command = WorkerCommand.forOneOf(size, settings.properties());
+    return settings.heapBytes() == 0 ? command : command.withHeap(settings.heapBytes());
   }
 
   /** What makes bytes of tasks; null where they are handed over as they are. */

