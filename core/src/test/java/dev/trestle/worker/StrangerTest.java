@@ -45,9 +45,10 @@ class StrangerTest {
             });
     var settings =
         new PoolSettings(
-            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, pid -> 0L);
+            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L);
     try (var pool =
-        new WorkerPool(settings, folder, new ClosureEncoder(UnaryOperator.identity()))) {
+        new WorkerPool(
+            settings, new Workplace.Processes(folder, new ClosureEncoder(UnaryOperator.identity())))) {
       pool.start(null);
       isOver.set(true);
       intruder.join();
