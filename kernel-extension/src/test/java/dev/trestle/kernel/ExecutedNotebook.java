@@ -38,8 +38,7 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
 
   private static ExecutedNotebook runInstalled(String name, Path folder)
       throws IOException, InterruptedException {
-    String fetchData = NOTEBOOKS.resolve("fetch-data").toString();
-    Command.run(NOTEBOOKS, Map.of(), PATIENCE, List.of(fetchData)).outputOfSuccess();
+    fetchData();
     Command run =
         jupyter(
             folder,
@@ -60,9 +59,15 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
     return new ExecutedNotebook(folder, List.copyOf(cells), run.err());
   }
 
+  /** Fetches the notebooks' data, unless they are there. */
+  static void fetchData() throws IOException, InterruptedException {
+    String fetchData = NOTEBOOKS.resolve("fetch-data").toString();
+    Command.run(NOTEBOOKS, Map.of(), PATIENCE, List.of(fetchData)).outputOfSuccess();
+  }
+
   /** The folder that was the store. */
   Path store() {
-    return store(folder);
+    return JupyterServer.store(folder);
   }
 
   /** All that the cells have put out, in order. */
@@ -101,28 +106,14 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
         .replaceAll("<script src=\"https?://[^>]*></script>", "");
   }
 
-  private static Path store(Path folder) {
-    return folder.resolve("store");
-  }
-
   private static Command jupyter(Path folder, String... words)
       throws IOException, InterruptedException {
-    Map<String, String> environment =
-        Map.of(
-            "JUPYTER_PATH", folder.resolve("share/jupyter").toString(),
-            "JUPYTER_DATA_DIR", folder.resolve("data").toString(),
-            "JUPYTER_CONFIG_DIR", folder.resolve("config").toString(),
-            "JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString(),
-            "IPYTHONDIR", folder.resolve("ipython").toString(),
-            "TMPDIR",
-                folder.toString(), // for the connection file, named on the kernel's command line
-            "TRESTLE_STORE", store(folder).toString());
     List<String> command = new ArrayList<>();
     command.add(
         Command.required(
             "trestle.jupyter", "/usr/bin/jupyter", "jupyter-nbconvert python3-ipykernel"));
     command.addAll(List.of(words));
-    return Command.run(NOTEBOOKS, environment, PATIENCE, command);
+    return Command.run(NOTEBOOKS, JupyterServer.environment(folder), PATIENCE, command);
   }
 
   /** A notebook file holds longer texts as an array of lines. */
