@@ -50,13 +50,22 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
             "--output=executed.ipynb",
             NOTEBOOKS.resolve(name).toString());
     run.outputOfSuccess();
+    return new ExecutedNotebook(folder, cells(folder.resolve("executed.ipynb")), run.err());
+  }
+
+  /** One that something else has run, without what was written to the terminal. */
+  static ExecutedNotebook read(Path file) throws IOException {
+    return new ExecutedNotebook(file.toAbsolutePath().getParent(), cells(file), "");
+  }
+
+  private static List<JsonObject> cells(Path file) throws IOException {
     List<JsonObject> cells = new ArrayList<>();
     new JsonParser()
-        .parse(Files.readString(folder.resolve("executed.ipynb")))
+        .parse(Files.readString(file))
         .getAsJsonObject()
         .getAsJsonArray("cells")
         .forEach(cell -> cells.add(cell.getAsJsonObject()));
-    return new ExecutedNotebook(folder, List.copyOf(cells), run.err());
+    return List.copyOf(cells);
   }
 
   /** Fetches the notebooks' data, unless they are there. */
