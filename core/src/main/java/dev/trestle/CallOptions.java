@@ -44,8 +44,20 @@ record CallOptions(
     return new CallOptions(1, timeout, retries, listener);
   }
 
+  /** For a call that its caller waits for. */
   Terms terms(TableCourier carried, Terms.Labels labels) {
-    Consumer<? super Progress> told = listener;
+    ProgressDisplay display = Trestle.progressDisplay();
+    boolean isShown = listener == null && display != null;
+    return terms(carried, labels, isShown ? display.newCall() : listener);
+  }
+
+  /** For a call that nobody waits for: listeners are told by the threads that wait. */
+  Terms termsUnwatched(TableCourier carried, Terms.Labels labels) {
+    return terms(carried, labels, null);
+  }
+
+  private Terms terms(
+      TableCourier carried, Terms.Labels labels, @Nullable Consumer<? super Progress> told) {
     return new Terms(
         carried::outgoing,
         labels,

@@ -202,7 +202,7 @@ final class PooledWorkers implements Workers, Serializable {
           pool.submit(
               new StoringTask<T, R>(task, carried.tag()),
               argument,
-              options.terms(carried, (i, part) -> "the submitted task"));
+              options.termsUnwatched(carried, (i, part) -> "the submitted task"));
       var _ =
           future.whenComplete((_, failure) -> {
             if (failure != null) {

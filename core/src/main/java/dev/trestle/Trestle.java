@@ -25,6 +25,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 public final class Trestle {
   private static @Nullable Store store;
+  private static volatile @Nullable ProgressDisplay progressDisplay;
 
   private Trestle() {}
 
@@ -192,6 +193,20 @@ public final class Trestle {
   /** The workers of the default store that are open now. */
   public static List<Workers> openWorkers() {
     return store().openWorkers();
+  }
+
+  /**
+   * Has every call of workers shown from now on, of any pool and store of this JVM, unless it has a
+   * listener of its own ({@link Workers#progress}) or nobody waits for it ({@link Workers#submit}).
+   *
+   * @param display takes the place of an earlier one; null for none
+   */
+  public static void showProgress(@Nullable ProgressDisplay display) {
+    progressDisplay = display;
+  }
+
+  static @Nullable ProgressDisplay progressDisplay() {
+    return progressDisplay;
   }
 
   /** See {@link Store#memory}. */

@@ -324,6 +324,30 @@ class WorkerCallsTest extends WithWorkers {
   }
 
   @Test
+  void aDisplayHearsOfEveryCallThatHasNoListenerOfItsOwn() throws Exception {
+    List<List<Progress>> calls = new CopyOnWriteArrayList<>();
+    Trestle.showProgress(() -> {
+      List<Progress> heard = new CopyOnWriteArrayList<>();
+      calls.add(heard);
+      return heard::add;
+    });
+    try {
+      workers.map(upTo(3), i -> i);
+      try (Results<Integer> results = workers.imap(upTo(5), i -> i)) {
+        results.forEachRemaining(result -> {});
+      }
+      workers.progress(own -> {}).map(upTo(3), i -> i);
+      assertEquals(7, workers.submit(7, i -> i).get());
+    } finally {
+      Trestle.showProgress(null);
+    }
+    workers.map(upTo(3), i -> i);
+    assertEquals(2, calls.size());
+    assertEquals(List.of(3L, 5L), calls.stream().map(heard -> heard.getLast().done()).toList());
+    calls.forEach(heard -> assertTrue(heard.getLast().isOver()));
+  }
+
+  @Test
   void workersUsedInsideATaskAreRefusedWithAnExplanation() {
     var refused =
         assertThrows(CaptureException.class, () -> workers.map(List.of(1), useOf(workers)));

