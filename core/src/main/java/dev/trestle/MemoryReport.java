@@ -22,8 +22,12 @@ import java.util.stream.Collectors;
 public record MemoryReport(
     List<ProcessLine> processes, List<TableLine> tables, List<ArrayLine> arrays, long formerBytes) {
 
-  /** One process; sizes in bytes. */
-  public record ProcessLine(String role, long pid, long rss, long pss, long uss) {}
+  /**
+   * One process; sizes in bytes.
+   *
+   * @param peakRss the largest RSS that it has had since it started
+   */
+  public record ProcessLine(String role, long pid, long rss, long pss, long uss, long peakRss) {}
 
   /**
    * One shared table.

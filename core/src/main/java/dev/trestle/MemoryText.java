@@ -29,16 +29,17 @@ final class MemoryText {
     int shape =
         report.arrays().stream().mapToInt(array -> array.shape().length()).reduce(13, Math::max);
     String columns = "%-" + name + "s %" + shape + "s %";
-    write(columns + "9s %9s %9s\n", columns + "9s %9s  %s\n", columns + "13s %9s  %s\n");
+    write(columns + "9s %9s %9s %9s\n", columns + "9s %9s  %s\n", columns + "13s %9s  %s\n");
   }
 
   private void write(String processLine, String tableLine, String arrayLine) {
-    text.append(processLine.formatted("process", "pid", "RSS", "PSS", "USS"));
+    text.append(processLine.formatted("process", "pid", "RSS", "PSS", "USS", "peak RSS"));
     for (ProcessLine p : report.processes()) {
       text.append(
-          processLine.formatted(p.role(), p.pid(), size(p.rss()), size(p.pss()), size(p.uss())));
+          processLine.formatted(
+              p.role(), p.pid(), size(p.rss()), size(p.pss()), size(p.uss()), size(p.peakRss())));
     }
-    String together = processLine.formatted("together", "", "", size(report.totalPss()), "");
+    String together = processLine.formatted("together", "", "", size(report.totalPss()), "", "");
     text.append(together.stripTrailing()).append("\n\n");
     if (report.tables().isEmpty()) {
       text.append("no shared tables\n");

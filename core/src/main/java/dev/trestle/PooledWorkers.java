@@ -53,6 +53,7 @@ final class PooledWorkers implements Workers, Serializable {
                 settings.recycleAfter(),
                 settings.idleAfter(),
                 settings.memoryLimit(),
+                settings.heapBytes(),
                 pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L)),
             catalogue.sessionFolder(),
             new ClosureEncoder(UnaryOperator.identity()));

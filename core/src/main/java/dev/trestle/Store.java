@@ -7,6 +7,7 @@ import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
 import dev.trestle.memory.ProcessMemory;
+import dev.trestle.memory.TimelineRecorder;
 import dev.trestle.namespace.OpenNamespace;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.ForeignArrow;
@@ -18,6 +19,7 @@ import dev.trestle.store.TableContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -406,10 +408,23 @@ public final class Store extends ArrayStore implements AutoCloseable {
     return new MemoryReading(catalogue).report(processes);
   }
 
+  /**
+   * Records the memory of this JVM, its workers and other processes below it, the tables and the
+   * arrays, until the recorder is closed or this thread ends.
+   *
+   * @param interval between two readings; longer if readings take long
+   * @throws UnsupportedOperationException on a system without {@code /proc}
+   */
+  public TimelineRecorder recordMemory(Duration interval) {
+    return new RecordedProcesses(this).record(interval);
+  }
+
   private static void line(String role, long pid, List<MemoryReport.ProcessLine> processes) {
     ProcessMemory.read(pid)
-        .ifPresent(
-            m -> processes.add(new MemoryReport.ProcessLine(role, pid, m.rss(), m.pss(), m.uss())));
+        .ifPresent(m -> {
+          long peak = ProcessMemory.peakRss(pid).orElse(m.rss());
+          processes.add(new MemoryReport.ProcessLine(role, pid, m.rss(), m.pss(), m.uss(), peak));
+        });
   }
 
   /** Ends the workers and the session: its tables go. What is attached stays readable. */

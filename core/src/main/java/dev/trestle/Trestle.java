@@ -1,9 +1,11 @@
 package dev.trestle;
 
 import dev.trestle.array.ElementType;
+import dev.trestle.memory.TimelineRecorder;
 import dev.trestle.store.MappingFault;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -212,6 +214,11 @@ public final class Trestle {
   /** See {@link Store#memory}. */
   public static MemoryReport memory() {
     return store().memory();
+  }
+
+  /** See {@link Store#recordMemory}. */
+  public static TimelineRecorder recordMemory(Duration interval) {
+    return store().recordMemory(interval);
   }
 
   /**

@@ -25,9 +25,9 @@ class MemoryReportTest {
     var report =
         new MemoryReport(
             List.of(
-                new ProcessLine("kernel", 12345, 310 * MIB, 160 * MIB, 120 * MIB),
-                new ProcessLine("worker 1", 12346, 230 * MIB, 90 * MIB, 31 * MIB),
-                new ProcessLine("worker 2", 12347, 229 * MIB, 90 * MIB, 31 * MIB)),
+                new ProcessLine("kernel", 12345, 310 * MIB, 160 * MIB, 120 * MIB, 320 * MIB),
+                new ProcessLine("worker 1", 12346, 230 * MIB, 90 * MIB, 31 * MIB, 240 * MIB),
+                new ProcessLine("worker 2", 12347, 229 * MIB, 90 * MIB, 31 * MIB, 240 * MIB)),
             List.of(
                 table("genome", 4_000_000, 34, 152 * MIB, 12345L, 12346L, 12347L),
                 table("genome.by.CHROM", 3_924_472, 34, 141 * MIB, 12345L)),
@@ -35,10 +35,10 @@ class MemoryReportTest {
             0);
     assertEquals(
         """
-        process                   pid       RSS       PSS       USS
-        kernel                  12345   310 MiB   160 MiB   120 MiB
-        worker 1                12346   230 MiB  90.0 MiB  31.0 MiB
-        worker 2                12347   229 MiB  90.0 MiB  31.0 MiB
+        process                   pid       RSS       PSS       USS  peak RSS
+        kernel                  12345   310 MiB   160 MiB   120 MiB   320 MiB
+        worker 1                12346   230 MiB  90.0 MiB  31.0 MiB   240 MiB
+        worker 2                12347   229 MiB  90.0 MiB  31.0 MiB   240 MiB
         together                                  340 MiB
 
         shared table             rows   columns     bytes  mapped by
@@ -54,14 +54,14 @@ class MemoryReportTest {
   void anEmptyStoreIsToldInOneLine() {
     var report =
         new MemoryReport(
-            List.of(new ProcessLine("this JVM", 7, 3 * MIB, 2 * MIB, MIB)),
+            List.of(new ProcessLine("this JVM", 7, 3 * MIB, 2 * MIB, MIB, 4 * MIB)),
             List.of(),
             List.of(),
             0);
     assertEquals(
         """
-        process                pid       RSS       PSS       USS
-        this JVM                 7  3.00 MiB  2.00 MiB  1.00 MiB
+        process                pid       RSS       PSS       USS  peak RSS
+        this JVM                 7  3.00 MiB  2.00 MiB  1.00 MiB  4.00 MiB
         together                              2.00 MiB
 
         no shared tables
@@ -73,7 +73,7 @@ class MemoryReportTest {
   void foreignFilesArraysAndFormerVersionsHaveTheirLines() {
     var report =
         new MemoryReport(
-            List.of(new ProcessLine("this JVM", 7, 3 * MIB, 2 * MIB, MIB)),
+            List.of(new ProcessLine("this JVM", 7, 3 * MIB, 2 * MIB, MIB, 4 * MIB)),
             List.of(
                 new TableLine(
                     "flights",
@@ -91,8 +91,8 @@ class MemoryReportTest {
             7 * MIB);
     assertEquals(
         """
-        process                pid       RSS       PSS       USS
-        this JVM                 7  3.00 MiB  2.00 MiB  1.00 MiB
+        process                pid       RSS       PSS       USS  peak RSS
+        this JVM                 7  3.00 MiB  2.00 MiB  1.00 MiB  4.00 MiB
         together                              2.00 MiB
 
         shared table          rows   columns     bytes  mapped by

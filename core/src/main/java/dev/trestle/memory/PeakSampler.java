@@ -1,9 +1,5 @@
 package dev.trestle.memory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeakSampler implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
-  private static final Path MEMINFO = Path.of("/proc/meminfo");
 
   /**
    * One reading.
@@ -52,7 +47,7 @@ public final class PeakSampler implements AutoCloseable {
 
   private PeakSampler(Supplier<LongStream> pids, Duration interval) {
     this.pids = pids;
-    this.shmemBefore = shmem() - sum(readings(pids.get()), ProcessMemory::pssShmem);
+    this.shmemBefore = MachineMemory.shmem() - sum(readings(pids.get()), ProcessMemory::pssShmem);
     this.thread = new Thread(() -> sampleUntilClosed(interval), "trestle-peak-sampler");
     thread.setDaemon(true);
   }
@@ -86,7 +81,7 @@ public final class PeakSampler implements AutoCloseable {
   public Sample sampleNow() {
     List<ProcessMemory> processes = readings(pids.get());
     long mapped = sum(processes, ProcessMemory::pssShmem);
-    long unmapped = Math.max(0, shmem() - shmemBefore - mapped);
+    long unmapped = Math.max(0, MachineMemory.shmem() - shmemBefore - mapped);
     Duration at = Duration.ofNanos(System.nanoTime() - start);
     Sample sample = new Sample(at, sum(processes, ProcessMemory::pss), unmapped);
     keep(sample);
@@ -162,19 +157,5 @@ public final class PeakSampler implements AutoCloseable {
 
   private static long sum(List<ProcessMemory> processes, ToLongFunction<ProcessMemory> figure) {
     return processes.stream().mapToLong(figure).sum();
-  }
-
-  /** Bytes in memory file systems and shared anonymous mappings, over the whole machine. */
-  private static long shmem() {
-    try {
-      for (String line : Files.readString(MEMINFO).lines().toList()) {
-        if (line.startsWith("Shmem:")) {
-          return ProcessMemory.bytes(line);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + MEMINFO, e);
-    }
-    return 0;
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleAfter after which time without work a worker ends, until there is work again; null for
  *     never
  * @param memoryLimit how many bytes of its own a worker may have
+ * @param heapBytes the largest heap of a worker; 0 for its share of this JVM's own limit
  * @param memory tells for a process id how many bytes of its own it has
  */
 public record PoolSettings(
@@ -22,6 +23,7 @@ public record PoolSettings(
     long recycleAfter,
     @Nullable Duration idleAfter,
     long memoryLimit,
+    long heapBytes,
     LongUnaryOperator memory) {
 
   public PoolSettings {

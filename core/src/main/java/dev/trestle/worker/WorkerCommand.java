@@ -37,6 +37,10 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     return new WorkerCommand(heap, Math.max(1, runtime.availableProcessors() / n), properties);
   }
 
+  WorkerCommand withHeap(long bytes) {
+    return new WorkerCommand(bytes, processors, properties);
+  }
+
   /**
    * @param reports a folder for the JVM's report of a crash
    */

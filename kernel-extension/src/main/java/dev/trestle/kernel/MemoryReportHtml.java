@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory report as a notebook shows it: processes, and shared tables and arrays, as tables of
@@ -27,19 +28,30 @@ final class MemoryReportHtml {
   private final MemoryReport report;
   private final Html html = new Html();
 
-  private MemoryReportHtml(MemoryReport report) {
+  private final @Nullable Listing heaps;
+
+  private MemoryReportHtml(MemoryReport report, @Nullable Listing heaps) {
     this.report = report;
+    this.heaps = heaps;
   }
 
   /** The report as an HTML fragment. */
   static String of(MemoryReport report) {
-    return new MemoryReportHtml(report).write();
+    return new MemoryReportHtml(report, null).write();
+  }
+
+  /** The report as an HTML fragment, with what each JVM says of its heap. */
+  static String of(MemoryReport report, Listing heaps) {
+    return new MemoryReportHtml(report, heaps).write();
   }
 
   private String write() {
     html.open("div", "class", "trestle-memory").newline();
     writeProcesses();
     processChart().writeTo(html);
+    if (heaps != null) {
+      heaps.writeTo(html);
+    }
     if (report.tables().isEmpty()) {
       html.element("p", "No shared tables.");
     } else {
@@ -66,11 +78,17 @@ final class MemoryReportHtml {
   }
 
   private void writeProcesses() {
-    Listing list = new Listing("process", "#pid", "#RSS", "#PSS", "#USS");
+    Listing list = new Listing("process", "#pid", "#RSS", "#PSS", "#USS", "#peak RSS");
     for (ProcessLine p : report.processes()) {
-      list.add(p.role(), Long.toString(p.pid()), size(p.rss()), size(p.pss()), size(p.uss()));
+      list.add(
+          p.role(),
+          Long.toString(p.pid()),
+          size(p.rss()),
+          size(p.pss()),
+          size(p.uss()),
+          size(p.peakRss()));
     }
-    list.add("together", "", "", size(report.totalPss()), "").writeTo(html);
+    list.add("together", "", "", size(report.totalPss()), "", "").writeTo(html);
   }
 
   private void writeTables() {

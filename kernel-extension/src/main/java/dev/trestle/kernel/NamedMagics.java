@@ -12,8 +12,10 @@ final class NamedMagics extends Magics {
   private final Set<String> ofLines = ConcurrentHashMap.newKeySet();
   private final Set<String> ofCells = ConcurrentHashMap.newKeySet();
 
+  /** Without percent signs, and without those that only explain another one. */
   List<String> names(boolean cellMagics) {
-    return List.copyOf(cellMagics ? ofCells : ofLines);
+    return (cellMagics ? ofCells : ofLines)
+        .stream().filter(name -> !name.endsWith("?")).sorted().toList();
   }
 
   @Override

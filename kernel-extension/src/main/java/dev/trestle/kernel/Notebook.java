@@ -1,12 +1,14 @@
 package dev.trestle.kernel;
 
 import dev.trestle.Trestle;
+import dev.trestle.WorkerSettings;
 import dev.trestle.Workers;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to the notebook as a whole: the workers that {@code %workers} starts. */
 public final class Notebook {
   private static @Nullable Workers pool; // guarded by the class
+  private static @Nullable WorkerSettings settings; // of the pool
 
   private Notebook() {}
 
@@ -24,16 +26,34 @@ public final class Notebook {
     return workers;
   }
 
-  /** Sees to it that there are exactly so many workers; a pool of another size is ended first. */
-  static synchronized Workers resize(int size) {
+  /**
+   * Sees to it that there are workers with such settings.
+   *
+   * @param asTold whether all of the settings are wanted: if not, workers that are there already
+   *     keep theirs, and only their number changes
+   */
+  static synchronized Workers start(WorkerSettings wanted, boolean asTold) {
     Workers workers = openPool();
-    if (workers != null && workers.size() == size && workers.pids().size() == size) {
+    if (workers != null && !asTold) {
+      if (workers.size() != wanted.count()) {
+        workers.resize(wanted.count());
+      }
       return workers;
     }
     stop();
-    Workers started = Trestle.workers(size);
+    Workers started = Trestle.workers(wanted);
+    settings = wanted;
     pool = started;
     return started;
+  }
+
+  /**
+   * Ends the workers and starts as many new ones with the same settings; null if there are none.
+   */
+  static synchronized @Nullable Workers restart() {
+    Workers workers = openPool();
+    WorkerSettings known = settings;
+    return workers == null || known == null ? null : start(known.count(workers.size()), true);
   }
 
   /** Ends the notebook's workers; returns whether there were any. */

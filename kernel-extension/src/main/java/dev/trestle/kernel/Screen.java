@@ -19,7 +19,9 @@ record Screen(Consumer<DisplayData> display, Consumer<String> errors) {
   }
 
   void say(String sentence) {
-    show(sentence, new Html().element("div", sentence).finish());
+    // Several lines, as help has, keep their columns.
+    String tag = sentence.contains("\n") ? "pre" : "div";
+    show(sentence, new Html().element(tag, sentence).finish());
   }
 
   /**

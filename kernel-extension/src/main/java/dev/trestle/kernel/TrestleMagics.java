@@ -1,101 +1,49 @@
 package dev.trestle.kernel;
 
-import dev.trestle.MemoryReport;
-import dev.trestle.StoredArray;
-import dev.trestle.StoredTable;
-import dev.trestle.Trestle;
-import dev.trestle.Workers;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** The line magics {@code %workers}, {@code %tables} and {@code %memory}. */
+/** Trestle's magics, all of them. */
 final class TrestleMagics {
-  private static final Usage WORKERS =
-      new Usage(
-          "workers",
-          List.of(
-              "%workers        lists the workers",
-              "%workers 4      starts four workers, or makes them four",
-              "%workers stop   ends them"),
-          List.of("stop"));
-  private static final Usage TABLES = Usage.plain("tables", "lists the shared tables and arrays");
-  private static final Usage MEMORY = Usage.plain("memory", "shows where the memory is");
+  private TrestleMagics() {}
 
-  private final Screen screen;
-
-  TrestleMagics(Screen screen) {
-    this.screen = screen;
+  /**
+   * The magics for a kernel.
+   *
+   * @param others the names of the kernel's magics that are not Trestle's, with percent signs
+   */
+  static MagicBook forKernel(Host host, Supplier<List<String>> others) {
+    MagicBook book = new MagicBook(host);
+    return book.line("workers", WorkersMagic::new)
+        .line("tables", TablesMagic::new)
+        .line("share", ShareMagic::new)
+        .line("attach", AttachMagic::new)
+        .line("drop", DropMagic::new)
+        .line("memory", MemoryMagic::new)
+        .line("lsmagic", () -> new ListMagic(book::list, others))
+        .cell("memory", MemoryCellMagic::new);
   }
 
-  void register(Magics magics) {
-    magics.registerLineMagic("workers", arguments -> shown(() -> workers(arguments)));
-    magics.registerLineMagic("tables", arguments -> shown(() -> tables(arguments)));
-    magics.registerLineMagic("memory", arguments -> shown(() -> memory(arguments)));
-  }
-
-  /** IJava throws away what a line magic returns; these have displayed it by then. */
-  private static String shown(Runnable magic) {
-    return Explained.get(() -> {
-      magic.run();
-      return "";
-    });
-  }
-
-  private void workers(List<String> arguments) {
-    String argument = String.join(" ", arguments);
-    if (argument.isEmpty()) {
-      listWorkers();
-    } else if (argument.equals("stop")) {
-      screen.say(Notebook.stop() ? "The workers have ended." : "There were no workers to end.");
-    } else if (argument.matches("[1-9][0-9]{0,3}")) {
-      Workers workers = Notebook.resize(Integer.parseInt(argument));
-      String number = workers.size() == 1 ? "1 worker" : workers.size() + " workers";
-      screen.say("%s: pid %s. Cells use them as workers().".formatted(number, pids(workers)));
-    } else {
-      screen.complain(WORKERS.complain(argument));
+  /** Makes them known to IJava, with {@code %name?} for the help on each. */
+  static void register(MagicBook book, Magics magics) {
+    for (String name : book.names(false)) {
+      magics.registerLineMagic(
+          name,
+          arguments -> {
+            book.runLine(name, arguments);
+            return "";
+          });
+      magics.registerLineMagic(name + "?", arguments -> book.explain("%" + name));
     }
-  }
-
-  private void listWorkers() {
-    List<Workers> open = Trestle.openWorkers();
-    if (open.isEmpty()) {
-      screen.say("There are no workers. Start two with the line: %workers 2");
-      return;
+    for (String name : book.names(true)) {
+      magics.registerCellMagic(
+          name,
+          (arguments, body) -> {
+            book.runCell(name, arguments, body);
+            return "";
+          });
+      magics.registerLineMagic("%" + name + "?", arguments -> book.explain("%%" + name));
     }
-    Listing list = new Listing("pool", "#workers", "pids");
-    for (Workers workers : open) {
-      String pool = Notebook.owns(workers) ? "workers()" : "opened by a cell";
-      list.add(pool, Integer.toString(workers.size()), pids(workers));
-    }
-    screen.show(list.text(), list.html());
-  }
-
-  private static String pids(Workers workers) {
-    return workers.pids().stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  private void tables(List<String> arguments) {
-    if (!arguments.isEmpty()) {
-      screen.complain(TABLES.complain(String.join(" ", arguments)));
-      return;
-    }
-    List<StoredTable> tables = Trestle.tables();
-    List<StoredArray> arrays = Trestle.arrays();
-    if (tables.isEmpty() && arrays.isEmpty()) {
-      screen.say("There are no shared tables and no shared arrays.");
-      return;
-    }
-    var list = new CatalogueListing(tables, arrays, Readers.of(Trestle.openWorkers()));
-    screen.show(list.text(), list.html());
-  }
-
-  private void memory(List<String> arguments) {
-    if (!arguments.isEmpty()) {
-      screen.complain(MEMORY.complain(String.join(" ", arguments)));
-      return;
-    }
-    MemoryReport report = Trestle.memory();
-    screen.show(report.toString(), MemoryReportHtml.of(report));
   }
 }

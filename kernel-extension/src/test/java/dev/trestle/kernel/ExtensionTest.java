@@ -118,7 +118,10 @@ class ExtensionTest {
   void aMemoryReportIsShownAsTextAndAsHtml() throws Exception {
     MemoryReport report =
         new MemoryReport(
-            List.of(new MemoryReport.ProcessLine("this JVM", 1, 3, 2, 1)), List.of(), List.of(), 0);
+            List.of(new MemoryReport.ProcessLine("this JVM", 1, 3, 2, 1, 4)),
+            List.of(),
+            List.of(),
+            0);
     DisplayData rendered = renderer.render(report);
     assertEquals(report.toString(), text(rendered));
     assertEquals(1, html(rendered).all("svg").size());

@@ -23,9 +23,9 @@ class MemoryReportHtmlTest {
 
   private static final List<ProcessLine> THREE =
       List.of(
-          new ProcessLine("this JVM", 10, 400 * MIB, 250 * MIB, 150 * MIB),
-          new ProcessLine("worker 1", 11, 300 * MIB, 120 * MIB, 60 * MIB),
-          new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB));
+          new ProcessLine("this JVM", 10, 400 * MIB, 250 * MIB, 150 * MIB, 420 * MIB),
+          new ProcessLine("worker 1", 11, 300 * MIB, 120 * MIB, 60 * MIB, 310 * MIB),
+          new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB, 300 * MIB));
 
   private static MemoryReport report(TableLine... tables) {
     return new MemoryReport(THREE, List.of(tables), List.of(), 0);
@@ -46,8 +46,9 @@ class MemoryReportHtmlTest {
   @Test
   void eachProcessHasALineOfFiguresAndPssIsAddedUp() throws Exception {
     List<String> cells = Fragment.of(MemoryReportHtml.of(ONE_TABLE)).texts("td");
-    assertEquals(List.of("this JVM", "10", "400 MiB", "250 MiB", "150 MiB"), cells.subList(0, 5));
-    assertEquals(List.of("together", "", "", "490 MiB", ""), cells.subList(15, 20));
+    assertEquals(
+        List.of("this JVM", "10", "400 MiB", "250 MiB", "150 MiB", "420 MiB"), cells.subList(0, 6));
+    assertEquals(List.of("together", "", "", "490 MiB", "", ""), cells.subList(18, 24));
   }
 
   @Test
@@ -55,7 +56,7 @@ class MemoryReportHtmlTest {
     List<String> cells = Fragment.of(MemoryReportHtml.of(ONE_TABLE)).texts("td");
     assertEquals(
         List.of("genome", "4,000,000", "34", "152 MiB", "456 MiB", "this JVM, worker 2"),
-        cells.subList(20, 26));
+        cells.subList(24, 30));
   }
 
   @Test
@@ -142,7 +143,7 @@ class MemoryReportHtmlTest {
     Fragment html = Fragment.of(MemoryReportHtml.of(report));
     assertEquals(
         List.of("weights", "double", "(512, 512)", "2.00 MiB", "6.00 MiB", "worker 1"),
-        html.texts("td").subList(26, 32));
+        html.texts("td").subList(30, 36));
     assertTrue(html.texts("text").contains("all tables and arrays"), html.text());
     assertTrue(html.text().contains("Held once: 3.00 MiB."), html.text());
     assertFalse(html.text().contains("former"), html.text());
@@ -162,8 +163,8 @@ class MemoryReportHtmlTest {
     List<String> cells = Fragment.of(MemoryReportHtml.of(report(t))).texts("td");
     assertEquals(
         List.of("↳ reads in place /data/flights.arrow", "", "", "4.00 MiB", "", "this JVM, pid 99"),
-        cells.subList(26, 32));
-    assertEquals("↳ 1 column converted (1.00 MiB): when", cells.get(32));
+        cells.subList(30, 36));
+    assertEquals("↳ 1 column converted (1.00 MiB): when", cells.get(36));
   }
 
   @Test

@@ -11,7 +11,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * @param parts the snippets, in order
  * @param rest what follows them and is no complete snippet; blank if there is nothing
  */
-record CellCode(List<Part> parts, Part rest) {
+public record CellCode(List<Part> parts, Part rest) {
 
   /**
    * A piece of a cell.
@@ -19,9 +19,10 @@ record CellCode(List<Part> parts, Part rest) {
    * @param source its text, with a semicolon added where JShell wants one
    * @param offset where it begins in the cell, in chars
    */
-  record Part(String source, int offset) {}
+  public record Part(String source, int offset) {}
 
-  static CellCode split(SourceCodeAnalysis analysis, String code) {
+  /** Takes a cell apart; the analysis may be that of any JShell. */
+  public static CellCode split(SourceCodeAnalysis analysis, String code) {
     List<Part> parts = new ArrayList<>();
     String remaining = code;
     while (!remaining.isBlank()) {
@@ -44,7 +45,8 @@ record CellCode(List<Part> parts, Part rest) {
     return new CellCode(parts, new Part(over ? "" : remaining, code.length() - remaining.length()));
   }
 
-  boolean isWhole() {
+  /** Whether all of it is snippets. */
+  public boolean isWhole() {
     return rest.source().isEmpty();
   }
 }

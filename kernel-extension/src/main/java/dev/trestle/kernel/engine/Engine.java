@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +18,7 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -66,11 +68,21 @@ public final class Engine implements AutoCloseable {
    *     done
    */
   public @Nullable Object run(Cell cell, String code) throws CellFailure {
+    return run(cell, code, part -> {});
+  }
+
+  /**
+   * Runs a cell's code.
+   *
+   * @param beginning told of each snippet just before it runs
+   */
+  public @Nullable Object run(Cell cell, String code, Consumer<? super CellCode.Part> beginning)
+      throws CellFailure {
     Cell outer = enter(cell);
     compiling.lock();
     try {
       control.runFor(cell);
-      return evaluate(cell, code);
+      return evaluate(cell, code, beginning);
     } finally {
       control.runFor(null);
       compiling.unlock();
@@ -127,7 +139,8 @@ public final class Engine implements AutoCloseable {
     running = outer;
   }
 
-  private @Nullable Object evaluate(Cell cell, String code) throws CellFailure {
+  private @Nullable Object evaluate(
+      Cell cell, String code, Consumer<? super CellCode.Part> beginning) throws CellFailure {
     CellCode cellCode = CellCode.split(analysis, code);
     if (!cellCode.isWhole()) {
       throw syntaxError(cell, code, cellCode.rest());
@@ -142,6 +155,7 @@ public final class Engine implements AutoCloseable {
       if (isDeclaredAlready(part)) {
         continue;
       }
+      beginning.accept(part);
       List<SnippetEvent> events = shell.eval(part.source());
       Throwable thrown = control.takeThrown();
       for (SnippetEvent event : events) {
@@ -204,6 +218,9 @@ public final class Engine implements AutoCloseable {
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
       String message = missing(unresolved.getSnippet());
       throw new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
+    }
+    if (thrown instanceof CellFailure ofInnerCode) {
+      throw ofInnerCode; // run by a magic, and reported already
     }
     if (thrown != null) {
       throw Traceback.failure(thrown, origins);
@@ -271,6 +288,30 @@ public final class Engine implements AutoCloseable {
   /** Answers questions about code: what could follow, what is meant, whether it is complete. */
   public CodeHelp help() {
     return new CodeHelp(analysis, compiling);
+  }
+
+  /** Takes code apart into snippets. */
+  public CellCode split(String code) {
+    compiling.lock();
+    try {
+      return CellCode.split(analysis, code);
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** The names of the variables that cells have declared and can use now. */
+  public Set<String> variableNames() {
+    compiling.lock();
+    try {
+      return shell
+          .variables()
+          .filter(variable -> shell.status(variable) == Status.VALID)
+          .map(VarSnippet::name)
+          .collect(Collectors.toSet());
+    } finally {
+      compiling.unlock();
+    }
   }
 
   /** Adds a jar or a folder to what cells can use. */

@@ -53,7 +53,12 @@ final class Origins {
       return null;
     }
     int position = sourcePosition(wrapped.wrapper(), frame.getLineNumber());
-    return position < 0 ? null : place(wrapped.origin(), position);
+    // JShell writes a variable's "int n =" itself, and a division belongs to that line for javac.
+    return place(wrapped.origin(), position < 0 ? begin(wrapped.wrapper().source()) : position);
+  }
+
+  private static int begin(String source) {
+    return source.length() - source.stripLeading().length();
   }
 
   /** The first character of a wrapper's line that is the user's; -1 if none is. */

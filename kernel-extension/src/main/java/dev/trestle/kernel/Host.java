@@ -1,0 +1,44 @@
+package dev.trestle.kernel;
+
+import dev.trestle.kernel.engine.CellCode;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel as its magics see it. Used on the thread of the cell that called the magic. */
+interface Host {
+  /** Where magics show and say things. */
+  Screen screen();
+
+  /** Shows a value as if it were the result of the cell. */
+  void showResult(Object value);
+
+  /**
+   * Runs code for the cell, which may have magics of its own.
+   *
+   * @param beginning told of each snippet just before it runs
+   * @return the value of the last expression; null if there is none
+   * @throws Exception what the kernel makes of code that fails: a magic lets it pass
+   */
+  @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning) throws Exception;
+
+  default @Nullable Object run(String code) throws Exception {
+    return run(code, part -> {});
+  }
+
+  /** Takes code apart into snippets. */
+  CellCode split(String code);
+
+  /** The names of the notebook's variables. */
+  Set<String> variableNames();
+
+  /** Gives the notebook a variable, in place of one of that name. */
+  default void define(String type, String name, Object value) throws Exception {
+    String key = Handover.leave(value);
+    try {
+      run("%s %s = dev.trestle.kernel.Handover.take(\"%s\");".formatted(type, name, key));
+    } finally {
+      Handover.forget(key);
+    }
+  }
+}

