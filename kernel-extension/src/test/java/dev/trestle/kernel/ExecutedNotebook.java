@@ -38,8 +38,7 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
 
   private static ExecutedNotebook runInstalled(String name, Path folder)
       throws IOException, InterruptedException {
-    String fetchData = NOTEBOOKS.resolve("fetch-data").toString();
-    Command.run(NOTEBOOKS, Map.of(), PATIENCE, List.of(fetchData)).outputOfSuccess();
+    fetchData();
     Command run =
         jupyter(
             folder,
@@ -51,18 +50,33 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
             "--output=executed.ipynb",
             NOTEBOOKS.resolve(name).toString());
     run.outputOfSuccess();
+    return new ExecutedNotebook(folder, cells(folder.resolve("executed.ipynb")), run.err());
+  }
+
+  /** One that something else has run, without what was written to the terminal. */
+  static ExecutedNotebook read(Path file) throws IOException {
+    return new ExecutedNotebook(file.toAbsolutePath().getParent(), cells(file), "");
+  }
+
+  private static List<JsonObject> cells(Path file) throws IOException {
     List<JsonObject> cells = new ArrayList<>();
     new JsonParser()
-        .parse(Files.readString(folder.resolve("executed.ipynb")))
+        .parse(Files.readString(file))
         .getAsJsonObject()
         .getAsJsonArray("cells")
         .forEach(cell -> cells.add(cell.getAsJsonObject()));
-    return new ExecutedNotebook(folder, List.copyOf(cells), run.err());
+    return List.copyOf(cells);
+  }
+
+  /** Fetches the notebooks' data, unless they are there. */
+  static void fetchData() throws IOException, InterruptedException {
+    String fetchData = NOTEBOOKS.resolve("fetch-data").toString();
+    Command.run(NOTEBOOKS, Map.of(), PATIENCE, List.of(fetchData)).outputOfSuccess();
   }
 
   /** The folder that was the store. */
   Path store() {
-    return store(folder);
+    return JupyterServer.store(folder);
   }
 
   /** All that the cells have put out, in order. */
@@ -110,28 +124,14 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
         .replaceAll("<script src=\"https?://[^>]*></script>", "");
   }
 
-  private static Path store(Path folder) {
-    return folder.resolve("store");
-  }
-
   private static Command jupyter(Path folder, String... words)
       throws IOException, InterruptedException {
-    Map<String, String> environment =
-        Map.of(
-            "JUPYTER_PATH", folder.resolve("share/jupyter").toString(),
-            "JUPYTER_DATA_DIR", folder.resolve("data").toString(),
-            "JUPYTER_CONFIG_DIR", folder.resolve("config").toString(),
-            "JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString(),
-            "IPYTHONDIR", folder.resolve("ipython").toString(),
-            "TMPDIR",
-                folder.toString(), // for the connection file, named on the kernel's command line
-            "TRESTLE_STORE", store(folder).toString());
     List<String> command = new ArrayList<>();
     command.add(
         Command.required(
             "trestle.jupyter", "/usr/bin/jupyter", "jupyter-nbconvert python3-ipykernel"));
     command.addAll(List.of(words));
-    return Command.run(NOTEBOOKS, environment, PATIENCE, command);
+    return Command.run(NOTEBOOKS, JupyterServer.environment(folder), PATIENCE, command);
   }
 
   /** A notebook file holds longer texts as an array of lines. */
