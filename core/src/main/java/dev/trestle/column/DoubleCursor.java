@@ -17,7 +17,6 @@ final class DoubleCursor extends DoubleIterators.AbstractIndexBasedListIterator 
   private final MappedDoubles list;
   private double[] block = DoubleArrays.EMPTY_ARRAY;
   private int start;
-  private int count;
 
   DoubleCursor(MappedDoubles list, int index) {
     super(0, Objects.checkIndex(index, list.size() + 1));
@@ -32,7 +31,7 @@ final class DoubleCursor extends DoubleIterators.AbstractIndexBasedListIterator 
   @Override
   public double nextDouble() {
     int at = pos - start;
-    if (at < 0 || at >= count || list.isOwned()) {
+    if (Integer.compareUnsigned(at, block.length) >= 0 || list.isOwned()) {
       return readAhead();
     }
     lastReturned = pos++;
@@ -47,12 +46,12 @@ final class DoubleCursor extends DoubleIterators.AbstractIndexBasedListIterator 
     if (list.isOwned()) { // a copy that may have been written to since
       return list.owned(lastReturned);
     }
-    if (block.length < BLOCK) {
-      block = new double[block.length == 0 ? FIRST_BLOCK : BLOCK];
-    }
     start = lastReturned;
-    count = Math.min(block.length, list.size() - start);
-    list.getElements(start, block, 0, count);
+    int length = Math.min(block.length == 0 ? FIRST_BLOCK : BLOCK, list.size() - start);
+    if (length != block.length) {
+      block = new double[length];
+    }
+    list.getElements(start, block, 0, length);
     return block[0];
   }
 

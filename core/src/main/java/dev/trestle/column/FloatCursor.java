@@ -17,7 +17,6 @@ final class FloatCursor extends FloatIterators.AbstractIndexBasedListIterator {
   private final MappedFloats list;
   private float[] block = FloatArrays.EMPTY_ARRAY;
   private int start;
-  private int count;
 
   FloatCursor(MappedFloats list, int index) {
     super(0, Objects.checkIndex(index, list.size() + 1));
@@ -32,7 +31,7 @@ final class FloatCursor extends FloatIterators.AbstractIndexBasedListIterator {
   @Override
   public float nextFloat() {
     int at = pos - start;
-    if (at < 0 || at >= count || list.isOwned()) {
+    if (Integer.compareUnsigned(at, block.length) >= 0 || list.isOwned()) {
       return readAhead();
     }
     lastReturned = pos++;
@@ -47,12 +46,12 @@ final class FloatCursor extends FloatIterators.AbstractIndexBasedListIterator {
     if (list.isOwned()) { // a copy that may have been written to since
       return list.owned(lastReturned);
     }
-    if (block.length < BLOCK) {
-      block = new float[block.length == 0 ? FIRST_BLOCK : BLOCK];
-    }
     start = lastReturned;
-    count = Math.min(block.length, list.size() - start);
-    list.getElements(start, block, 0, count);
+    int length = Math.min(block.length == 0 ? FIRST_BLOCK : BLOCK, list.size() - start);
+    if (length != block.length) {
+      block = new float[length];
+    }
+    list.getElements(start, block, 0, length);
     return block[0];
   }
 

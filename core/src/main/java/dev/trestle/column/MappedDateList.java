@@ -19,9 +19,7 @@ final class MappedDateList extends MappedInts {
 
   @Override
   public int getInt(int index) {
-    return isOwned()
-        ? owned(index)
-        : Packed.date(days.get(Layouts.INT, (long) index << 2));
+    return isOwned() ? owned(index) : Packed.date(days.get(Layouts.INT, (long) index << 2));
   }
 
   @Override
@@ -38,8 +36,6 @@ final class MappedDateList extends MappedInts {
 
   @Override
   public IntArrayList clone() {
-    return isOwned()
-        ? IntArrayList.wrap(toIntArray())
-        : new MappedDateList(days, size, true);
+    return isOwned() ? IntArrayList.wrap(toIntArray()) : new MappedDateList(days, size, true);
   }
 }

@@ -45,7 +45,9 @@ final class MappedDateTimeList extends MappedLongs {
     }
     Unpacked known = ahead;
     int at = index - known.from;
-    return at >= 0 && at < known.rows.length ? known.rows[at] : unpack(index, known);
+    return Integer.compareUnsigned(at, known.rows.length) < 0
+        ? known.rows[at]
+        : unpack(index, known);
   }
 
   private long unpack(int index, Unpacked known) {

@@ -5,8 +5,8 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Doubles read straight from a mapping. A copy is of this class as well: a third one would make every
- * call that has seen a heap list, a mapped one and a copy a virtual call.
+ * Doubles read straight from a mapping. A copy is of this class as well: a third one would make
+ * every call that has seen a heap list, a mapped one and a copy a virtual call.
  */
 final class MappedDoubleList extends MappedDoubles {
   private final MemorySegment values;

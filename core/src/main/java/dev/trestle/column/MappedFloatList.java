@@ -5,8 +5,8 @@ import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Floats read straight from a mapping. A copy is of this class as well: a third one would make every
- * call that has seen a heap list, a mapped one and a copy a virtual call.
+ * Floats read straight from a mapping. A copy is of this class as well: a third one would make
+ * every call that has seen a heap list, a mapped one and a copy a virtual call.
  */
 final class MappedFloatList extends MappedFloats {
   private final MemorySegment values;

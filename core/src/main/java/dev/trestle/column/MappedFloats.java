@@ -4,12 +4,12 @@ import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.floats.FloatArrays;
 import it.unimi.dsi.fastutil.floats.FloatCollection;
 import it.unimi.dsi.fastutil.floats.FloatComparator;
+import it.unimi.dsi.fastutil.floats.FloatConsumer;
 import it.unimi.dsi.fastutil.floats.FloatList;
 import it.unimi.dsi.fastutil.floats.FloatListIterator;
+import it.unimi.dsi.fastutil.floats.FloatPredicate;
 import it.unimi.dsi.fastutil.floats.FloatSpliterator;
 import java.util.List;
-import it.unimi.dsi.fastutil.floats.FloatConsumer;
-import it.unimi.dsi.fastutil.floats.FloatPredicate;
 
 /**
  * A list of floats that are not in an array, in the guise that Tablesaw's columns ask for.

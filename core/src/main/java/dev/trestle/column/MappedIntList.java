@@ -36,8 +36,6 @@ final class MappedIntList extends MappedInts {
 
   @Override
   public IntArrayList clone() {
-    return isOwned()
-        ? IntArrayList.wrap(toIntArray())
-        : new MappedIntList(values, size, true);
+    return isOwned() ? IntArrayList.wrap(toIntArray()) : new MappedIntList(values, size, true);
   }
 }

@@ -36,8 +36,6 @@ final class MappedLongList extends MappedLongs {
 
   @Override
   public LongArrayList clone() {
-    return isOwned()
-        ? LongArrayList.wrap(toLongArray())
-        : new MappedLongList(values, size, true);
+    return isOwned() ? LongArrayList.wrap(toLongArray()) : new MappedLongList(values, size, true);
   }
 }

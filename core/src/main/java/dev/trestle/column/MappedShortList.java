@@ -5,8 +5,8 @@ import it.unimi.dsi.fastutil.shorts.ShortArrayList;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Shorts read straight from a mapping. A copy is of this class as well: a third one would make every
- * call that has seen a heap list, a mapped one and a copy a virtual call.
+ * Shorts read straight from a mapping. A copy is of this class as well: a third one would make
+ * every call that has seen a heap list, a mapped one and a copy a virtual call.
  */
 final class MappedShortList extends MappedShorts {
   private final MemorySegment values;

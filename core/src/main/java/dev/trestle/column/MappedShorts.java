@@ -4,12 +4,12 @@ import it.unimi.dsi.fastutil.shorts.ShortArrayList;
 import it.unimi.dsi.fastutil.shorts.ShortArrays;
 import it.unimi.dsi.fastutil.shorts.ShortCollection;
 import it.unimi.dsi.fastutil.shorts.ShortComparator;
+import it.unimi.dsi.fastutil.shorts.ShortConsumer;
 import it.unimi.dsi.fastutil.shorts.ShortList;
 import it.unimi.dsi.fastutil.shorts.ShortListIterator;
+import it.unimi.dsi.fastutil.shorts.ShortPredicate;
 import it.unimi.dsi.fastutil.shorts.ShortSpliterator;
 import java.util.List;
-import it.unimi.dsi.fastutil.shorts.ShortConsumer;
-import it.unimi.dsi.fastutil.shorts.ShortPredicate;
 
 /**
  * A list of shorts that are not in an array, in the guise that Tablesaw's columns ask for.

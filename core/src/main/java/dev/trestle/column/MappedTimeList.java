@@ -19,9 +19,7 @@ final class MappedTimeList extends MappedInts {
 
   @Override
   public int getInt(int index) {
-    return isOwned()
-        ? owned(index)
-        : Packed.time(millis.get(Layouts.INT, (long) index << 2));
+    return isOwned() ? owned(index) : Packed.time(millis.get(Layouts.INT, (long) index << 2));
   }
 
   @Override
@@ -38,8 +36,6 @@ final class MappedTimeList extends MappedInts {
 
   @Override
   public IntArrayList clone() {
-    return isOwned()
-        ? IntArrayList.wrap(toIntArray())
-        : new MappedTimeList(millis, size, true);
+    return isOwned() ? IntArrayList.wrap(toIntArray()) : new MappedTimeList(millis, size, true);
   }
 }

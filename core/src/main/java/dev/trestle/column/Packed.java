@@ -136,13 +136,12 @@ final class Packed {
   }
 
   /**
-   * As {@link #dateTime}, many at once: first the arithmetic, in loops short enough for the compiler
-   * to do several values together, then the dates.
+   * As {@link #dateTime}, many at once: first the arithmetic, in loops short enough for the
+   * compiler to do several values together, then the dates.
    *
    * @param from the number of the first value
    */
-  static void dateTimes(
-      MemorySegment epochMillis, int from, long[] target, int offset, int count) {
+  static void dateTimes(MemorySegment epochMillis, int from, long[] target, int offset, int count) {
     MemorySegment.copy(epochMillis, Layouts.LONG, (long) from << 3, target, offset, count);
     for (int i = offset; i < offset + count; i++) {
       long near = target[i] - Calendar.FIRST_MILLI;
