@@ -21,7 +21,14 @@ import tech.tablesaw.api.Table;
 
 /** The same operations on a heap table and on a mapped one, by turns, in a JVM of their own. */
 final class ColumnOperations {
-  private static final int WARM = 20; // until both are compiled, on a busy machine too
+  private static final int WARM = 20; // calls
+
+  /**
+   * For an operation of microseconds so few calls end before its compiler does. CPU time, which a
+   * busy machine does not shorten.
+   */
+  private static final double WARM_NANOS = 0.5e9;
+
   private static final int ROUNDS = 11;
 
   /** To the nanosecond; the clock of a whole process ticks in hundredths of a second. */
@@ -76,13 +83,13 @@ final class ColumnOperations {
         .forEach((name, operation) -> {
           List<Double> onHeap = new ArrayList<>();
           List<Double> onMapping = new ArrayList<>();
-          for (int round = 0; round < WARM + ROUNDS; round++) {
-            double first = cpu(operation, heap);
-            double second = cpu(operation, mapped);
-            if (round >= WARM) {
-              onHeap.add(first);
-              onMapping.add(second);
-            }
+          double warm = 0;
+          for (int round = 0; round < WARM || warm < WARM_NANOS; round++) {
+            warm += cpu(operation, heap) + cpu(operation, mapped);
+          }
+          for (int round = 0; round < ROUNDS; round++) {
+            onHeap.add(cpu(operation, heap));
+            onMapping.add(cpu(operation, mapped));
           }
           System.out.println(name + "\t" + Median.of(onHeap) + "\t" + Median.of(onMapping));
         });

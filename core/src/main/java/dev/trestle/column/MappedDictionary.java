@@ -6,19 +6,15 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
-import tech.tablesaw.selection.BitmapBackedSelection;
 import tech.tablesaw.selection.Selection;
 
 /** Strings by code: codes of 1, 2 or 4 bytes in the mapping, strings in a {@link StringPool}. */
 final class MappedDictionary extends ReadOnlyStrings {
-  private static final int BLOCK = 4096; // rows
-
   private final MemorySegment codes;
   private final int codeWidth;
   private final StringPool pool;
 
-  /** Known after the first key; a thread that sees it late asks again. */
+  /** Whether codes are keys as they are. A thread that sees it late asks again. */
   private boolean codesAreKeys;
 
   MappedDictionary(MemorySegment codes, int codeWidth, StringPool pool, int rows) {
@@ -36,17 +32,18 @@ final class MappedDictionary extends ReadOnlyStrings {
     };
   }
 
+  /**
+   * Not compared with the dictionary once that is known to hold no string twice: in a loop over the
+   * rows this comparison took half of the time. The codes of foreign files were checked when they
+   * were opened; for a damaged one of ours there is no string, as whoever asks for it is told.
+   */
   @Override
   public int getKeyForIndex(int row) {
     int code = code(row);
-    if (!codesAreKeys) {
-      return uncertainKey(code);
-    }
-    pool.check(code);
-    return code;
+    return codesAreKeys ? code : key(code);
   }
 
-  private int uncertainKey(int code) {
+  private int key(int code) {
     int key = pool.canonical(code);
     codesAreKeys = pool.isDistinct();
     return key;
@@ -56,44 +53,12 @@ final class MappedDictionary extends ReadOnlyStrings {
   @Override
   public Selection selectIsIn(Collection<String> strings) {
     var wanted = new ArrayList<String>();
-    for (String string : strings) {
+    for (String string : strings) { // a column of another type fails here, as on the heap
       if (string != null) {
         wanted.add(string);
       }
     }
-    boolean[] isWanted = pool.which(wanted);
-    var rows = new RoaringBitmap();
-    int[] block = new int[Math.min(BLOCK, size())];
-    int[] found = new int[block.length];
-    for (int from = 0; from < size(); from += BLOCK) {
-      int count = Math.min(BLOCK, size() - from);
-      read(from, count, block);
-      int wants = 0;
-      for (int i = 0; i < count; i++) {
-        int code = block[i];
-        pool.check(code);
-        found[wants] = from + i;
-        wants += isWanted[code] ? 1 : 0; // no branch to predict
-      }
-      rows.addN(found, 0, wants);
-    }
-    return new BitmapBackedSelection(rows);
-  }
-
-  private void read(int from, int count, int[] block) {
-    switch (codeWidth) {
-      case Byte.BYTES -> {
-        for (int i = 0; i < count; i++) {
-          block[i] = codes.get(ValueLayout.JAVA_BYTE, from + i);
-        }
-      }
-      case Short.BYTES -> {
-        for (int i = 0; i < count; i++) {
-          block[i] = codes.get(Layouts.SHORT, (from + i) * 2L);
-        }
-      }
-      default -> MemorySegment.copy(codes, Layouts.INT, from * 4L, block, 0, count);
-    }
+    return new CodeSearch(codes, codeWidth, size(), pool).rowsOf(wanted);
   }
 
   @Override

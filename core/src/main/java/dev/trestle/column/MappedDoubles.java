@@ -4,12 +4,10 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.doubles.DoubleArrays;
 import it.unimi.dsi.fastutil.doubles.DoubleCollection;
 import it.unimi.dsi.fastutil.doubles.DoubleComparator;
-import it.unimi.dsi.fastutil.doubles.DoubleIterators;
 import it.unimi.dsi.fastutil.doubles.DoubleList;
 import it.unimi.dsi.fastutil.doubles.DoubleListIterator;
 import it.unimi.dsi.fastutil.doubles.DoubleSpliterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
 
@@ -113,39 +111,7 @@ abstract class MappedDoubles extends DoubleArrayList {
 
   @Override
   public DoubleListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : new Iterator(index);
-  }
-
-  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
-  private final class Iterator extends DoubleIterators.AbstractIndexBasedListIterator {
-    Iterator(int index) {
-      super(0, Objects.checkIndex(index, size + 1));
-    }
-
-    @Override
-    protected double get(int location) {
-      return getDouble(location);
-    }
-
-    @Override
-    protected void add(int location, double value) {
-      MappedDoubles.this.add(location, value);
-    }
-
-    @Override
-    protected void set(int location, double value) {
-      MappedDoubles.this.set(location, value);
-    }
-
-    @Override
-    protected void remove(int location) {
-      MappedDoubles.this.removeDouble(location);
-    }
-
-    @Override
-    protected int getMaxPos() {
-      return size;
-    }
+    return isOwned() ? super.listIterator(index) : new DoubleCursor(this, index);
   }
 
   @Override
@@ -194,13 +160,22 @@ abstract class MappedDoubles extends DoubleArrayList {
     super.ensureCapacity(capacity);
   }
 
+  /** With no call in it: Tablesaw fills its cleared copies value by value. */
   @Override
   public boolean add(double value) {
-    own();
-    if (a.length == 0 && room > 0) {
-      a = new double[room];
+    if (a == null || size == a.length) {
+      makeRoom();
     }
-    return super.add(value);
+    a[size++] = value;
+    return true;
+  }
+
+  private void makeRoom() {
+    own();
+    if (size == a.length) {
+      int least = Math.max(size + 1, DEFAULT_INITIAL_CAPACITY);
+      a = a.length == 0 ? new double[Math.max(room, least)] : DoubleArrays.grow(a, least, size);
+    }
   }
 
   @Override

@@ -5,13 +5,11 @@ import it.unimi.dsi.fastutil.floats.FloatArrays;
 import it.unimi.dsi.fastutil.floats.FloatCollection;
 import it.unimi.dsi.fastutil.floats.FloatComparator;
 import it.unimi.dsi.fastutil.floats.FloatConsumer;
-import it.unimi.dsi.fastutil.floats.FloatIterators;
 import it.unimi.dsi.fastutil.floats.FloatList;
 import it.unimi.dsi.fastutil.floats.FloatListIterator;
 import it.unimi.dsi.fastutil.floats.FloatPredicate;
 import it.unimi.dsi.fastutil.floats.FloatSpliterator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A list of floats that are not in an array, in the guise that Tablesaw's columns ask for.
@@ -113,39 +111,7 @@ abstract class MappedFloats extends FloatArrayList {
 
   @Override
   public FloatListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : new Iterator(index);
-  }
-
-  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
-  private final class Iterator extends FloatIterators.AbstractIndexBasedListIterator {
-    Iterator(int index) {
-      super(0, Objects.checkIndex(index, size + 1));
-    }
-
-    @Override
-    protected float get(int location) {
-      return getFloat(location);
-    }
-
-    @Override
-    protected void add(int location, float value) {
-      MappedFloats.this.add(location, value);
-    }
-
-    @Override
-    protected void set(int location, float value) {
-      MappedFloats.this.set(location, value);
-    }
-
-    @Override
-    protected void remove(int location) {
-      MappedFloats.this.removeFloat(location);
-    }
-
-    @Override
-    protected int getMaxPos() {
-      return size;
-    }
+    return isOwned() ? super.listIterator(index) : new FloatCursor(this, index);
   }
 
   @Override
@@ -194,13 +160,22 @@ abstract class MappedFloats extends FloatArrayList {
     super.ensureCapacity(capacity);
   }
 
+  /** With no call in it: Tablesaw fills its cleared copies value by value. */
   @Override
   public boolean add(float value) {
-    own();
-    if (a.length == 0 && room > 0) {
-      a = new float[room];
+    if (a == null || size == a.length) {
+      makeRoom();
     }
-    return super.add(value);
+    a[size++] = value;
+    return true;
+  }
+
+  private void makeRoom() {
+    own();
+    if (size == a.length) {
+      int least = Math.max(size + 1, DEFAULT_INITIAL_CAPACITY);
+      a = a.length == 0 ? new float[Math.max(room, least)] : FloatArrays.grow(a, least, size);
+    }
   }
 
   @Override

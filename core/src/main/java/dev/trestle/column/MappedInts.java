@@ -4,12 +4,10 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.ints.IntCollection;
 import it.unimi.dsi.fastutil.ints.IntComparator;
-import it.unimi.dsi.fastutil.ints.IntIterators;
 import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntListIterator;
 import it.unimi.dsi.fastutil.ints.IntSpliterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
@@ -113,39 +111,7 @@ abstract class MappedInts extends IntArrayList {
 
   @Override
   public IntListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : new Iterator(index);
-  }
-
-  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
-  private final class Iterator extends IntIterators.AbstractIndexBasedListIterator {
-    Iterator(int index) {
-      super(0, Objects.checkIndex(index, size + 1));
-    }
-
-    @Override
-    protected int get(int location) {
-      return getInt(location);
-    }
-
-    @Override
-    protected void add(int location, int value) {
-      MappedInts.this.add(location, value);
-    }
-
-    @Override
-    protected void set(int location, int value) {
-      MappedInts.this.set(location, value);
-    }
-
-    @Override
-    protected void remove(int location) {
-      MappedInts.this.removeInt(location);
-    }
-
-    @Override
-    protected int getMaxPos() {
-      return size;
-    }
+    return isOwned() ? super.listIterator(index) : new IntCursor(this, index);
   }
 
   @Override
@@ -194,13 +160,22 @@ abstract class MappedInts extends IntArrayList {
     super.ensureCapacity(capacity);
   }
 
+  /** With no call in it: Tablesaw fills its cleared copies value by value. */
   @Override
   public boolean add(int value) {
-    own();
-    if (a.length == 0 && room > 0) {
-      a = new int[room];
+    if (a == null || size == a.length) {
+      makeRoom();
     }
-    return super.add(value);
+    a[size++] = value;
+    return true;
+  }
+
+  private void makeRoom() {
+    own();
+    if (size == a.length) {
+      int least = Math.max(size + 1, DEFAULT_INITIAL_CAPACITY);
+      a = a.length == 0 ? new int[Math.max(room, least)] : IntArrays.grow(a, least, size);
+    }
   }
 
   @Override

@@ -4,12 +4,10 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrays;
 import it.unimi.dsi.fastutil.longs.LongCollection;
 import it.unimi.dsi.fastutil.longs.LongComparator;
-import it.unimi.dsi.fastutil.longs.LongIterators;
 import it.unimi.dsi.fastutil.longs.LongList;
 import it.unimi.dsi.fastutil.longs.LongListIterator;
 import it.unimi.dsi.fastutil.longs.LongSpliterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
@@ -113,39 +111,7 @@ abstract class MappedLongs extends LongArrayList {
 
   @Override
   public LongListIterator listIterator(int index) {
-    return isOwned() ? super.listIterator(index) : new Iterator(index);
-  }
-
-  /** Reads the list itself: Tablesaw's removeMissing, under every aggregate, is an iteration. */
-  private final class Iterator extends LongIterators.AbstractIndexBasedListIterator {
-    Iterator(int index) {
-      super(0, Objects.checkIndex(index, size + 1));
-    }
-
-    @Override
-    protected long get(int location) {
-      return getLong(location);
-    }
-
-    @Override
-    protected void add(int location, long value) {
-      MappedLongs.this.add(location, value);
-    }
-
-    @Override
-    protected void set(int location, long value) {
-      MappedLongs.this.set(location, value);
-    }
-
-    @Override
-    protected void remove(int location) {
-      MappedLongs.this.removeLong(location);
-    }
-
-    @Override
-    protected int getMaxPos() {
-      return size;
-    }
+    return isOwned() ? super.listIterator(index) : new LongCursor(this, index);
   }
 
   @Override
@@ -194,13 +160,22 @@ abstract class MappedLongs extends LongArrayList {
     super.ensureCapacity(capacity);
   }
 
+  /** With no call in it: Tablesaw fills its cleared copies value by value. */
   @Override
   public boolean add(long value) {
-    own();
-    if (a.length == 0 && room > 0) {
-      a = new long[room];
+    if (a == null || size == a.length) {
+      makeRoom();
     }
-    return super.add(value);
+    a[size++] = value;
+    return true;
+  }
+
+  private void makeRoom() {
+    own();
+    if (size == a.length) {
+      int least = Math.max(size + 1, DEFAULT_INITIAL_CAPACITY);
+      a = a.length == 0 ? new long[Math.max(room, least)] : LongArrays.grow(a, least, size);
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.trestle.column;
 
+import dev.trestle.store.Layouts;
 import dev.trestle.store.StoreException;
+import java.lang.foreign.MemorySegment;
 import java.time.LocalDate;
 import tech.tablesaw.columns.dates.PackedLocalDate;
 
@@ -15,7 +17,6 @@ final class Packed {
   private static final int MISSING_INT = Integer.MIN_VALUE;
   private static final long MISSING_LONG = Long.MIN_VALUE;
   private static final int MILLIS_PER_MINUTE = 60_000;
-  private static final int MINUTES_PER_DAY = 1440;
   private static final int MILLIS_PER_HOUR = 3_600_000;
   private static final int MILLIS_PER_DAY = 86_400_000;
 
@@ -25,14 +26,10 @@ final class Packed {
   private static final class Calendar {
     static final int FIRST = (int) LocalDate.of(1900, 1, 1).toEpochDay();
     static final int[] DATES = new int[(int) LocalDate.of(2100, 1, 1).toEpochDay() - FIRST];
-
-    /** By minute of the day, the packed time. */
-    static final int[] MINUTES = new int[MINUTES_PER_DAY];
+    static final long FIRST_MILLI = (long) FIRST * MILLIS_PER_DAY;
+    static final long MILLIS = (long) DATES.length * MILLIS_PER_DAY;
 
     static {
-      for (int i = 0; i < MINUTES.length; i++) {
-        MINUTES[i] = packedTime(i * MILLIS_PER_MINUTE);
-      }
       for (int i = 0; i < DATES.length; i++) {
         DATES[i] = PackedLocalDate.pack(LocalDate.ofEpochDay(FIRST + i));
       }
@@ -131,18 +128,65 @@ final class Packed {
 
   static long dateTime(long epochMillis) {
     // One comparison tells the near days from the others and from what is missing.
-    long near = epochMillis - Calendar.FIRST * (long) MILLIS_PER_DAY;
-    if (Long.compareUnsigned(near, Calendar.DATES.length * (long) MILLIS_PER_DAY) >= 0) {
-      // A call here would keep the compiler from seeing that isMissing and get decode the same
-      // value.
+    long near = epochMillis - Calendar.FIRST_MILLI;
+    if (Long.compareUnsigned(near, Calendar.MILLIS) >= 0) {
       return epochMillis == MISSING_LONG ? MISSING_LONG : farDateTime(epochMillis);
     }
-    int minutes = (int) (near / MILLIS_PER_MINUTE);
-    int day = minutes / MINUTES_PER_DAY;
-    int time =
-        Calendar.MINUTES[minutes - day * MINUTES_PER_DAY]
-            | (int) (near - minutes * (long) MILLIS_PER_MINUTE);
-    return (long) Calendar.DATES[day] << 32 | time;
+    return withDate(withHours(withMinutes(dayAndMillis(near))));
+  }
+
+  /**
+   * As {@link #dateTime}, many at once: first the arithmetic, in loops short enough for the
+   * compiler to do several values together, then the dates.
+   *
+   * @param from the number of the first value
+   */
+  static void dateTimes(MemorySegment epochMillis, int from, long[] target, int offset, int count) {
+    MemorySegment.copy(epochMillis, Layouts.LONG, (long) from << 3, target, offset, count);
+    for (int i = offset; i < offset + count; i++) {
+      long near = target[i] - Calendar.FIRST_MILLI;
+      long far = (near | Calendar.MILLIS - 1 - near) >> 63; // all bits, or none
+      target[i] = dayAndMillis(near) & ~far | far << 63;
+    }
+    for (int i = offset; i < offset + count; i++) {
+      target[i] = withMinutes(target[i]); // far ones stay negative
+    }
+    for (int i = offset; i < offset + count; i++) {
+      target[i] = withHours(target[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      long dayAndTime = target[offset + i];
+      target[offset + i] =
+          dayAndTime < 0
+              ? dateTime(epochMillis.get(Layouts.LONG, (from + i) * 8L))
+              : withDate(dayAndTime);
+    }
+  }
+
+  private static long withDate(long dayAndTime) {
+    return (long) Calendar.DATES[(int) (dayAndTime >>> 32)] << 32 | (int) dayAndTime;
+  }
+
+  /**
+   * The number of the day in the upper half, its milliseconds in the lower. Here and below divides
+   * by multiplying: the factor is 2^46 / (86,400,000 / 2^10), rounded up, and exact for the whole
+   * calendar.
+   */
+  private static long dayAndMillis(long near) {
+    long day = (near >>> 10) * 833_999_931L >>> 46;
+    return near + day * ((1L << 32) - MILLIS_PER_DAY);
+  }
+
+  /** With the minutes apart from their milliseconds; the factor is 2^39 / 60,000. */
+  private static long withMinutes(long dayAndMillis) {
+    long minutes = (dayAndMillis & 0xFFFF_FFFFL) * 9_162_597L >>> 39;
+    return dayAndMillis + minutes * ((1 << 16) - MILLIS_PER_MINUTE);
+  }
+
+  /** With the hours apart from their minutes, all as Tablesaw packs it; the factor is 2^16 / 60. */
+  private static long withHours(long dayAndMinutes) {
+    long hours = (dayAndMinutes & 0x7FF_0000L) * 1093 >>> 32;
+    return dayAndMinutes + hours * ((1 << 24) - (60 << 16));
   }
 
   private static long farDateTime(long epochMillis) {

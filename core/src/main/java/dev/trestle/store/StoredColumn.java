@@ -18,6 +18,10 @@ import java.util.Set;
  */
 public record StoredColumn(String name, ColumnKind kind, List<Chunk> chunks) {
   public StoredColumn {
+    // As a literal's: a Tablesaw row finds its columns by name in hash maps, for each value, and
+    // the
+    // same instance need not be compared letter by letter.
+    name = name.intern();
     chunks = List.copyOf(chunks);
   }
 
