@@ -2,6 +2,7 @@ package dev.trestle.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     never
  * @param memoryLimit how many bytes of its own a worker may have
  * @param memory tells for a process id how many bytes of its own it has
+ * @param ended takes the process id of each worker that is gone, however it went
  */
 public record PoolSettings(
     int workers,
@@ -22,7 +24,8 @@ public record PoolSettings(
     long recycleAfter,
     @Nullable Duration idleAfter,
     long memoryLimit,
-    LongUnaryOperator memory) {
+    LongUnaryOperator memory,
+    LongConsumer ended) {
 
   public PoolSettings {
     checkSize(workers);
