@@ -86,7 +86,8 @@ class OverlappingStoresTest {
       SharedTable after = store.share("after", StoreCommands.numbers(4));
       store.array("array", double.class, 2);
       assertEquals(List.of(4L), workers.map(List.of(1), one -> after.rowCount()));
-      try (Store other = Store.open(first); Workers more = store.workers(1)) {
+      try (Store other = Store.open(first);
+          Workers more = store.workers(1)) {
         assertEquals(SELF, other.tables().getFirst().ownerPid());
         assertEquals(List.of(4L), more.map(List.of(1), one -> after.rowCount()));
         assertEquals(1, other.arrays().size(), "nothing was swept");
@@ -109,7 +110,8 @@ class OverlappingStoresTest {
   @Test
   void aDamagedTableIsDropped() throws IOException {
     try (Store store = Store.open(first)) {
-      SharedTable table = store.share("t", StoreCommands.numbers(3)).append(StoreCommands.numbers(2));
+      SharedTable table =
+          store.share("t", StoreCommands.numbers(3)).append(StoreCommands.numbers(2));
       SharedTable other = store.share("other", StoreCommands.numbers(3));
       Files.write(table.location(), new byte[100]);
       assertTrue(table.drop());
@@ -129,7 +131,8 @@ class OverlappingStoresTest {
         Workers workers = store.workers(1)) {
       Path marker = temporary.resolve("killed");
       String once = marker.toString();
-      assertEquals(List.of(true), workers.map(List.of(once), OverlappingStoresTest::endWhileSharing));
+      assertEquals(
+          List.of(true), workers.map(List.of(once), OverlappingStoresTest::endWhileSharing));
       assertTrue(Files.exists(marker));
       try (var files = Files.list(first)) {
         assertEquals(

@@ -300,8 +300,8 @@ public final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * As {@link #keep}, and moves the table or array to a disk if it lies in memory: as a new version,
-   * which survives a restart of the machine when this returns.
+   * As {@link #keep}, and moves the table or array to a disk if it lies in memory: as a new
+   * version, which survives a restart of the machine when this returns.
    *
    * @throws NoSuchTableException if there is neither of that name
    * @throws StoreFullException if the disk has no room; all stays as it was

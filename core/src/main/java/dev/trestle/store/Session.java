@@ -114,8 +114,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes the session's folders, as another store may have only some of these folders. What is there
-   * stays as it is.
+   * Makes the session's folders, as another store may have only some of these folders. What is
+   * there stays as it is.
    */
   private void enter() throws IOException {
     for (StoreFolder store : stores) {

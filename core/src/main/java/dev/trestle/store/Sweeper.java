@@ -29,8 +29,7 @@ final class Sweeper {
   void sweep() throws IOException {
     Map<Path, Boolean> alive = new HashMap<>();
     removeFilesOf((folder, id) ->
-        !alive.computeIfAbsent(
-            folder.path().resolve(id), unknown -> Session.isAlive(folder, id)));
+        !alive.computeIfAbsent(folder.path().resolve(id), unknown -> Session.isAlive(folder, id)));
     for (StoreFolder folder : folders) {
       for (Path session : Session.all(folder)) {
         if (!Session.isAlive(folder, Session.id(session))) {

@@ -196,8 +196,7 @@ class FullAtEveryStepTest {
     try {
       long free = Files.getFileStore(small).getUsableSpace();
       Files.write(
-          fill("pages" + free),
-          new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+          fill("pages" + free), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
