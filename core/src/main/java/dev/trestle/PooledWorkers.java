@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
@@ -55,7 +56,7 @@ final class PooledWorkers implements Workers, Serializable {
         new Workplace.Processes(
             catalogue.sessionFolder(), new ClosureEncoder(UnaryOperator.identity()));
     return new PooledWorkers(
-        store, settings, new WorkerPool(poolSettings(settings, properties), workplace));
+        store, settings, new WorkerPool(poolSettings(settings, properties, catalogue::discardDrafts), workplace));
   }
 
   /** In threads of this JVM. */
@@ -67,11 +68,11 @@ final class PooledWorkers implements Workers, Serializable {
     }
     var workplace = new Workplace.Threads(work -> TaskThread.of(store, work));
     return new PooledWorkers(
-        store, settings, new WorkerPool(poolSettings(settings, Map.of()), workplace));
+        store, settings, new WorkerPool(poolSettings(settings, Map.of(), _ -> {}), workplace));
   }
 
   private static PoolSettings poolSettings(
-      WorkerSettings settings, Map<String, String> properties) {
+      WorkerSettings settings, Map<String, String> properties, LongConsumer ended) {
     return new PoolSettings(
         settings.count(),
         properties,
@@ -79,7 +80,8 @@ final class PooledWorkers implements Workers, Serializable {
         settings.idleAfter(),
         settings.memoryLimit(),
         settings.heapBytes(),
-        pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L));
+        pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L),
+        ended);
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {

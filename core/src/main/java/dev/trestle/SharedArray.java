@@ -120,8 +120,8 @@ public final class SharedArray extends ArrayElements implements Serializable {
   }
 
   /**
-   * Makes the array stay when its session has ended, see {@link Store#keep}: in {@code /dev/shm} not
-   * through a restart of the machine, for which there is {@link #keepOnDisk}.
+   * Makes the array stay when its session has ended, see {@link Store#keep}: in {@code /dev/shm}
+   * not through a restart of the machine, for which there is {@link #keepOnDisk}.
    *
    * @return this array
    */

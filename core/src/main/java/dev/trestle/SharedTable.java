@@ -223,9 +223,9 @@ public final class SharedTable implements Serializable {
    * A real Tablesaw table whose columns read the shared memory: the same one at each call.
    *
    * <p>Nothing is copied. Columns can be added to it and taken from it, as to any Tablesaw table;
-   * the shared ones refuse to be changed, {@code copy()} gives some that can. A copy takes heap when
-   * it is first changed; that of a string column at once, as Tablesaw's {@code StringColumn.copy()}
-   * sets row after row of a column that it makes itself.
+   * the shared ones refuse to be changed, {@code copy()} gives some that can. A copy takes heap
+   * when it is first changed; that of a string column at once, as Tablesaw's {@code
+   * StringColumn.copy()} sets row after row of a column that it makes itself.
    *
    * @throws StoreException if there are more rows than a Tablesaw table can count: take a {@link
    *     #slice} or {@link #partitions}

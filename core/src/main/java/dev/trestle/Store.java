@@ -132,8 +132,8 @@ public final class Store extends IngestingStore implements AutoCloseable {
   }
 
   /**
-   * Makes a table or an array stay when this session, or the one that shared it, has ended: until it
-   * is dropped.
+   * Makes a table or an array stay when this session, or the one that shared it, has ended: until
+   * it is dropped.
    *
    * <p>What lies in memory, in {@code /dev/shm}, does not survive a restart of the machine: see
    * {@link #keepOnDisk}.
@@ -146,10 +146,10 @@ public final class Store extends IngestingStore implements AutoCloseable {
 
   /**
    * Makes a table or an array stay as {@link #keep} does, and through a restart of the machine: it
-   * is copied to the store's folder on disk, unless it lies there, and the copy becomes the table in
-   * one step, as a new version. When this returns, it is on the disk. Whoever has it attached keeps
-   * the one in memory until they let go; attach it again to use the one on disk. What is written to
-   * an array meanwhile, or through the one in memory later, is not in the copy.
+   * is copied to the store's folder on disk, unless it lies there, and the copy becomes the table
+   * in one step, as a new version. When this returns, it is on the disk. Whoever has it attached
+   * keeps the one in memory until they let go; attach it again to use the one on disk. What is
+   * written to an array meanwhile, or through the one in memory later, is not in the copy.
    *
    * @throws dev.trestle.store.NoSuchTableException if there is neither of that name
    * @throws dev.trestle.store.StoreFullException if the disk has no room; all stays as it was

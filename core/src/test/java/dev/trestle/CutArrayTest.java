@@ -150,8 +150,7 @@ class CutArrayTest {
       CutArray.cut(array.location());
       var failure =
           assertThrows(
-              TaskFailedException.class,
-              () -> workers.map(List.of(1), one -> CutArray.sum(array)));
+              TaskFailedException.class, () -> workers.map(List.of(1), one -> CutArray.sum(array)));
       assertTrue(
           String.valueOf(failure.getCause()).contains("needs 40,000 bytes"),
           () -> "" + failure.getCause());

@@ -59,8 +59,7 @@ final class NamespaceCommands {
         return array.getDouble(array.size() - 1);
       }
       case "put-array" ->
-          namespace.put(
-              words[1], store.array(words[1], double.class, Integer.parseInt(words[2])));
+          namespace.put(words[1], store.array(words[1], double.class, Integer.parseInt(words[2])));
       case "count" -> {
         for (int i = 0; i < Integer.parseInt(words[2]); i++) {
           namespace.getAndAdd(words[1], 1);

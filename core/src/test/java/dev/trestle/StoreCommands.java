@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
@@ -14,7 +15,8 @@ final class StoreCommands {
 
   public static void main(String[] arguments) throws IOException {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    Store store = Store.open(Path.of(arguments[0]));
+    Path[] folders = Arrays.stream(arguments).map(Path::of).toArray(Path[]::new);
+    Store store = Store.open(folders[0], Arrays.copyOfRange(folders, 1, folders.length));
     SharedTable[] attached = new SharedTable[1]; // held
     System.out.println("ready");
     for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -62,7 +62,8 @@ public final class AtomicLongs {
   public boolean compareAndSet(long i, long expected, long value) {
     long at = elements.offset(i);
     int narrow = isLong ? 0 : toInt(value);
-    // Read first: where a file was cut, HotSpot turns the fault of a read into an error, and that of
+    // Read first: where a file was cut, HotSpot turns the fault of a read into an error, and that
+    // of
     // its Unsafe_CompareAndSetLong, which the interpreter calls, into the end of the JVM (JDK 25).
     return get(i) == expected
         && (isLong

@@ -29,8 +29,8 @@ import tech.tablesaw.selection.Selection;
  * <p>Subclasses say what code a row has and what string a code stands for. Codes are dense, from 0.
  *
  * <p>A copy cannot be lazy, as those of other columns are: {@code StringColumn.copy()} asks the
- * dictionary for nothing but an iterator, and sets each string in a dictionary of Tablesaw's that it
- * has made (tablesaw-core 0.44.4, StringColumn.java:452-457). A subclass of the column that does
+ * dictionary for nothing but an iterator, and sets each string in a dictionary of Tablesaw's that
+ * it has made (tablesaw-core 0.44.4, StringColumn.java:452-457). A subclass of the column that does
  * better would not be joined with: SortMergeJoin compares classes.
  */
 abstract class ReadOnlyStrings implements DictionaryMap {

@@ -11,7 +11,8 @@ final class Shared {
   /**
    * The exception to throw.
    *
-   * @throws WriteRefusedError where an exception would be caught and the write would seem to be done
+   * @throws WriteRefusedError where an exception would be caught and the write would seem to be
+   *     done
    */
   static UnsupportedOperationException readOnly() {
     if (isCaughtOnItsWay()) {

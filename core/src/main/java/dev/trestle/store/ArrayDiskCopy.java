@@ -71,7 +71,7 @@ final class ArrayDiskCopy {
       long bytes = source.size();
       StoreFolder to = drafts.folderWithRoom(List.of(disk), name, bytes);
       Draft draft =
-          drafts.write(to, "array", name, bytes, file -> copy(source, bytes, file), true);
+          drafts.write(to, Drafts.ARRAY, name, bytes, file -> copy(source, bytes, file), true);
       try (var lock = drafts.lock(folders)) {
         Head now = known(name);
         if (!StoreFolder.identity(now.path()).equals(identity)) {

@@ -37,7 +37,7 @@ final class ArrayFiles {
     check(name, suffix, replace);
     List<StoreFolder> candidates = names.from(names.find(name, suffix));
     StoreFolder folder = drafts.folderWithRoom(candidates, name, bytes);
-    Draft draft = drafts.write(folder, "array", name, bytes, writer, true);
+    Draft draft = drafts.write(folder, Drafts.ARRAY, name, bytes, writer, true);
     try (var lock = drafts.lock(folders)) {
       check(name, suffix, replace);
       Head now = names.find(name, suffix);

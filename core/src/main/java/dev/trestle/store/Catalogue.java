@@ -3,7 +3,6 @@ package dev.trestle.store;
 import dev.trestle.store.Names.Head;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -44,42 +43,15 @@ public final class Catalogue implements AutoCloseable {
   /**
    * Opens the store and begins a session; sweeps what dead sessions left.
    *
-   * @param folders where things may lie, best first; sessions live in the first
+   * @param folders where things may lie, best first; sockets and logs lie in the first
    */
   public static Catalogue open(List<StoreFolder> folders) {
     try {
-      Session session = begin(folders);
+      Session session = Session.begin(folders);
       return new Catalogue(folders, session.id(), session);
     } catch (IOException e) {
       throw new StoreException(
           "cannot begin a session in " + folders.getFirst().path() + ": " + e, e);
-    }
-  }
-
-  private static Session begin(List<StoreFolder> folders) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        try (var lock = CommitLock.take(folders.getFirst())) {
-          new Sweeper(folders).sweep();
-          removeCommonIfUnused(folders.getFirst());
-          return Session.begin(folders.getFirst());
-        }
-      } catch (NoSuchFileException e) {
-        // The last user of the folder removed it since it was opened.
-        if (attempt == 5) {
-          throw e;
-        }
-        StoreFolder.open(folders.getFirst().path());
-      }
-    }
-  }
-
-  /**
-   * Of sessions that begin at once, only the first finds what they have in common without users.
-   */
-  private static void removeCommonIfUnused(StoreFolder folder) throws IOException {
-    if (Session.all(folder).isEmpty()) {
-      Folders.deleteTree(folder.path().resolve(StoreFolder.COMMON));
     }
   }
 
@@ -100,7 +72,7 @@ public final class Catalogue implements AutoCloseable {
 
   /** A private folder that lives as long as the session, for sockets and logs. */
   public Path sessionFolder() {
-    drafts.checkOpen();
+    checkThere();
     if (session == null) {
       throw new IllegalStateException(
           "this JVM is a worker itself: start workers in the one that started it");
@@ -110,7 +82,7 @@ public final class Catalogue implements AutoCloseable {
 
   /** Where to make a folder for what lives as long as any session of this store does. */
   public Path commonFolder() {
-    drafts.checkOpen();
+    checkThere();
     return folders.getFirst().path().resolve(StoreFolder.COMMON);
   }
 
@@ -122,6 +94,7 @@ public final class Catalogue implements AutoCloseable {
    * @throws IllegalStateException if the session has ended
    */
   public MappedTable commit(String name, TableContent content) {
+    checkThere();
     return changing("commit", name, () -> versions.share(name, content));
   }
 
@@ -133,6 +106,7 @@ public final class Catalogue implements AutoCloseable {
    * @throws StoreFullException if no folder has the room; the other table stays
    */
   public MappedTable replace(String name, TableContent content) {
+    checkThere();
     return changing("replace", name, () -> versions.replace(name, content));
   }
 
@@ -160,6 +134,7 @@ public final class Catalogue implements AutoCloseable {
    */
   public HeldFile commitFile(
       String name, String suffix, long bytes, FileWriter writer, boolean replace) {
+    checkThere();
     return changing("commit", name, () -> arrays.commit(name, suffix, bytes, writer, replace));
   }
 
@@ -197,6 +172,7 @@ public final class Catalogue implements AutoCloseable {
 
   /** As {@link #writePart}, for a file of any kind. */
   public Path writePartFile(String tag, long bytes, FileWriter writer) {
+    checkThere();
     StoreFolder folder = drafts.folderWithRoom(folders, "a result", bytes);
     return drafts.write(folder, tag, "a result", bytes, writer, false).path();
   }
@@ -225,8 +201,18 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
+  /** Removes the tables and arrays that a process of this session was writing when it ended. */
+  public void discardDrafts(long pid) {
+    for (StoreFolder folder : folders) {
+      for (String tag : List.of(Drafts.TABLE, Drafts.ARRAY)) {
+        folder.temporaries(sessionId, tag, pid).forEach(Drafts::delete);
+      }
+    }
+  }
+
   /** A folder with room for about that many bytes, for files of the caller's own. */
   public StoreFolder scratch(String what, long expectedBytes) {
+    checkThere();
     return drafts.folderWithRoom(folders, what, expectedBytes);
   }
 
@@ -314,8 +300,8 @@ public final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * As {@link #keep}, and moves the table or array to a disk if it lies in memory: as a new version,
-   * which survives a restart of the machine when this returns.
+   * As {@link #keep}, and moves the table or array to a disk if it lies in memory: as a new
+   * version, which survives a restart of the machine when this returns.
    *
    * @throws NoSuchTableException if there is neither of that name
    * @throws StoreFullException if the disk has no room; all stays as it was
@@ -345,6 +331,26 @@ public final class Catalogue implements AutoCloseable {
         && changing("look at", name, () -> Versions.owner(head).equals(Ownership.NOBODY));
   }
 
+  /**
+   * Before something is written: if somebody has removed a folder of the store, makes it anew.
+   *
+   * @throws StoreException if that cannot be done here
+   */
+  private void checkThere() {
+    drafts.checkOpen();
+    try {
+      if (session != null) {
+        session.renew();
+      } else if (!sessionId.isEmpty() && !Session.isThere(folders.getFirst(), sessionId)) {
+        throw new StoreException(
+            "the store's folder %s, or the session %s in it, has been removed; start new workers"
+                .formatted(folders.getFirst().path(), sessionId));
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot use the store's folders any more: " + e, e);
+    }
+  }
+
   /** Ends the session, if this is its owner: its tables, arrays and files go. */
   @Override
   public synchronized void close() {
@@ -353,15 +359,8 @@ public final class Catalogue implements AutoCloseable {
     }
     closed = true;
     boolean interrupted = Thread.interrupted(); // else the lock could not be taken
-    try (var lock = CommitLock.take(folders.getFirst())) {
-      new Sweeper(folders).removeFilesOf(id -> id.equals(sessionId));
+    try {
       session.close();
-      if (Session.all(folders.getFirst()).isEmpty()) {
-        removeCommonIfUnused(folders.getFirst());
-        lock.remove();
-      }
-    } catch (NoSuchFileException e) {
-      // the whole folder is gone
     } catch (IOException e) {
       throw new StoreException("cannot end the session " + sessionId + ": " + e, e);
     } finally {

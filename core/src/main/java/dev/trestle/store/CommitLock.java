@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,69 +24,88 @@ final class CommitLock implements AutoCloseable {
   /** File locks belong to the whole JVM, so its threads need a lock of their own first. */
   private static final ReentrantLock THREADS = new ReentrantLock();
 
-  private final Path path;
-  private final FileChannel channel;
+  private final List<FileChannel> channels = new ArrayList<>();
 
-  private CommitLock(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
-  }
+  private CommitLock() {}
 
-  /** Waits for the lock of the store that has its sessions in that folder. */
-  static CommitLock take(StoreFolder folder) throws IOException {
-    return take(folder, () -> {});
+  /** Waits for the lock of all folders of a store. */
+  static CommitLock take(List<StoreFolder> folders) throws IOException {
+    return take(folders, () -> {});
   }
 
   /**
-   * As {@link #take(StoreFolder)}.
+   * As {@link #take(List)}.
    *
    * @param check throws if the lock is not to be taken: looked at when no thread of this JVM holds
-   *     it, and before its file is made, which would stay after the last session has ended
+   *     it, and before its files are made, which would stay after the last session has ended
    */
-  static CommitLock take(StoreFolder folder, Runnable check) throws IOException {
-    Path path = folder.path().resolve(FILE);
+  static CommitLock take(List<StoreFolder> folders, Runnable check) throws IOException {
+    // All who share more than one of them take them in the same order.
+    List<Path> paths =
+        folders.stream()
+            .filter(folder -> Session.isUsed(folder, folders))
+            .map(CommitLock::file)
+            .distinct()
+            .sorted()
+            .toList();
     THREADS.lock();
+    var lock = new CommitLock();
     boolean taken = false;
     try {
       check.run();
-      while (true) {
-        Object before = fileKey(path);
-        FileChannel channel =
-            FileChannel.open(
-                path,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                StoreFolder.OWNER_ONLY);
-        try {
-          channel.lock();
-          // The last session to end removes the file, and a lock on the removed one keeps nobody
-          // out. An inode's number is not given away as long as it is open.
-          taken = before != null && before.equals(fileKey(path));
-        } finally {
-          if (!taken) {
-            channel.close();
-          }
-        }
-        if (taken) {
-          return new CommitLock(path, channel);
-        }
+      for (Path path : paths) {
+        lock.channels.add(locked(path));
       }
+      taken = true;
+      return lock;
     } finally {
       if (!taken) {
-        THREADS.unlock();
+        lock.close();
       }
     }
   }
 
-  /** Removes the file, so that a store that nobody uses leaves nothing behind. */
-  void remove() throws IOException {
-    Files.deleteIfExists(path);
+  private static FileChannel locked(Path path) throws IOException {
+    while (true) {
+      Object before = fileKey(path);
+      FileChannel channel =
+          FileChannel.open(
+              path,
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              StoreFolder.OWNER_ONLY);
+      boolean taken = false;
+      try {
+        channel.lock();
+        // The last session to end removes the file, and a lock on the removed one keeps nobody
+        // out. An inode's number is not given away as long as it is open.
+        taken = before != null && before.equals(fileKey(path));
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
+      }
+      if (taken) {
+        return channel;
+      }
+    }
+  }
+
+  /** Removes the file of a folder, so that a store that nobody uses leaves nothing behind. */
+  static void remove(StoreFolder folder) throws IOException {
+    Files.deleteIfExists(file(folder));
+  }
+
+  private static Path file(StoreFolder folder) {
+    return folder.path().resolve(FILE);
   }
 
   @Override
   public void close() throws IOException {
     try {
-      channel.close();
+      for (FileChannel channel : channels) {
+        channel.close();
+      }
     } finally {
       THREADS.unlock();
     }

@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
 final class Drafts {
   private static final System.Logger LOG = System.getLogger("dev.trestle");
 
+  /** Marks tables that have no name yet. */
+  static final String TABLE = "table";
+
+  /** Marks arrays that have no name yet. */
+  static final String ARRAY = "array";
+
   /** With less room than this, whatever went wrong went wrong for want of room. */
   private static final long FULL = 1 << 16; // 64 KiB
 
@@ -73,7 +79,7 @@ final class Drafts {
   Draft copy(StoreFolder folder, String what, TableFile source) {
     return write(
         folderWithRoom(List.of(folder), what, source.size()),
-        "table",
+        TABLE,
         what,
         source.size(),
         file -> Bytes.of(source.mapping()).writeTo(file, 0),
@@ -129,7 +135,7 @@ final class Drafts {
 
   /** Waits until nobody else changes a name in the store, which must not be closed. */
   CommitLock lock(List<StoreFolder> folders) throws IOException {
-    return CommitLock.take(folders.getFirst(), this::checkOpen);
+    return CommitLock.take(folders, this::checkOpen);
   }
 
   void checkOpen() {

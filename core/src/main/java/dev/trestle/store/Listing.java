@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** What there is, seen without a lock: what comes or goes meanwhile may be in it or not. */
 final class Listing {
   private final List<StoreFolder> folders;
-  private final Map<String, Boolean> alive = new HashMap<>();
+  private final Map<Path, Boolean> alive = new HashMap<>();
 
   Listing(List<StoreFolder> folders) {
     this.folders = folders;
@@ -42,7 +42,7 @@ final class Listing {
     Object identity = StoreFolder.identity(head);
     String owner = owners.getOrDefault(identity, Ownership.NOBODY);
     boolean kept = owner.equals(Ownership.NOBODY);
-    long pid = kept || !isAlive(owner) ? 0 : Session.pid(owner);
+    long pid = kept || !isAlive(folder, owner) ? 0 : Session.pid(owner);
     if (head.toString().endsWith(StoreFolder.ARRAY_SUFFIX)) {
       var created = Files.getLastModifiedTime(head).toInstant();
       return new Entry.OfArray(
@@ -73,7 +73,8 @@ final class Listing {
         first.conversions());
   }
 
-  private boolean isAlive(String session) {
-    return alive.computeIfAbsent(session, id -> Session.isAlive(folders.getFirst(), id));
+  private boolean isAlive(StoreFolder folder, String session) {
+    return alive.computeIfAbsent(
+        folder.path().resolve(session), unknown -> Session.isAlive(folder, session));
   }
 }

@@ -43,8 +43,7 @@ public final class MappingFault {
    * @param key what tells it from another file that has this name later; null if that is not known
    * @param size in bytes, when it was mapped
    */
-  private record Watched(
-      String words, Path table, Path path, @Nullable Object key, long size) {
+  private record Watched(String words, Path table, Path path, @Nullable Object key, long size) {
     boolean isOfCommitted() {
       return Files.exists(table);
     }
@@ -207,8 +206,7 @@ public final class MappingFault {
                   + " disk in order? Mapped here are: "
                   + named(files.stream().map(Watched::words).distinct().sorted().toList(), ", ");
           case 1 -> cut.getFirst() + ADVICE;
-          default ->
-              "one of these mapped files: " + named(cut, "; ") + ADVICE;
+          default -> "one of these mapped files: " + named(cut, "; ") + ADVICE;
         },
         error);
   }

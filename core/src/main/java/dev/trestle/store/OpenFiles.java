@@ -101,7 +101,8 @@ final class OpenFiles {
     }
   }
 
-  private synchronized @Nullable TableFile known(Object identity) {
+  /** The file, if it is mapped. */
+  synchronized @Nullable TableFile known(Object identity) {
     WeakReference<TableFile> known = mapped.get(identity);
     return known == null ? null : known.get();
   }

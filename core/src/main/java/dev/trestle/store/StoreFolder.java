@@ -34,8 +34,9 @@ import java.util.regex.Pattern;
  *       Lineage}
  *   <li>{@code .SESSION.TAG.PID-N.tmp}: something that a session is writing, or a hard link by
  *       which it owns a table ({@code own}) or reads a version ({@code pin})
- *   <li>{@code SESSION.session}: a session's own folder; {@code .namespace}: what all sessions have
- *       in common; both only in the first folder of a store
+ *   <li>{@code SESSION.session}: a session's own folder, with the lock that says that it lives, in
+ *       each folder of a store
+ *   <li>{@code .namespace}: what all sessions have in common, in the first folder of a store
  * </ul>
  *
  * @param path the folder, mode 0700, owned by this user
@@ -178,6 +179,14 @@ public record StoreFolder(Path path, boolean inMemory) {
                 ProcessHandle.current().pid(),
                 TEMPORARIES.incrementAndGet(),
                 TEMPORARY_SUFFIX));
+  }
+
+  /** What a process has not finished writing for a session, under one tag. */
+  List<Path> temporaries(String session, String tag, long pid) {
+    String prefix = temporaryPrefix(session, tag) + pid + "-";
+    return temporaries().stream()
+        .filter(path -> path.getFileName().toString().startsWith(prefix))
+        .toList();
   }
 
   static String temporaryPrefix(String session, String tag) {

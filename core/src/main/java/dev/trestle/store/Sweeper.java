@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Removes what sessions leave: tables and arrays, half-written files, links, sockets, logs. Under
@@ -27,21 +27,27 @@ final class Sweeper {
 
   /** Removes what dead sessions left. */
   void sweep() throws IOException {
-    Map<String, Boolean> alive = new HashMap<>();
-    StoreFolder first = folders.getFirst();
-    removeFilesOf(id -> !alive.computeIfAbsent(id, unknown -> Session.isAlive(first, unknown)));
-    for (Path session : Session.all(first)) {
-      if (!Session.isAlive(first, Session.id(session))) {
-        Folders.deleteTree(session);
+    Map<Path, Boolean> alive = new HashMap<>();
+    removeFilesOf((folder, id) ->
+        !alive.computeIfAbsent(folder.path().resolve(id), unknown -> Session.isAlive(folder, id)));
+    for (StoreFolder folder : folders) {
+      for (Path session : Session.all(folder)) {
+        if (!Session.isAlive(folder, Session.id(session))) {
+          Folders.deleteTree(session);
+        }
       }
-    }
-    for (Path unborn : Session.unborn(first)) {
-      Folders.deleteTree(unborn);
+      for (Path unborn : Session.unborn(folder)) {
+        Folders.deleteTree(unborn);
+      }
     }
   }
 
-  /** Removes what belongs to the sessions that the test names, and what is nobody's any more. */
-  void removeFilesOf(Predicate<String> session) throws IOException {
+  /** Removes what belongs to a session, and what is nobody's any more. */
+  void removeFilesOf(String session) throws IOException {
+    removeFilesOf((folder, id) -> id.equals(session));
+  }
+
+  private void removeFilesOf(BiPredicate<StoreFolder, String> session) throws IOException {
     removeSuperseded();
     for (StoreFolder folder : folders) {
       Map<Object, String> owners = Ownership.owners(folder);
@@ -49,14 +55,14 @@ final class Sweeper {
       for (Path head : folder.heads()) {
         Object identity = identity(head);
         String owner = owners.getOrDefault(identity, Ownership.NOBODY);
-        if (!owner.equals(Ownership.NOBODY) && session.test(owner)) {
+        if (!owner.equals(Ownership.NOBODY) && session.test(folder, owner)) {
           Files.deleteIfExists(head);
         } else {
           named.add(identity);
         }
       }
       for (Path temporary : folder.temporaries()) {
-        if (session.test(StoreFolder.sessionOfTemporary(temporary))) {
+        if (session.test(folder, StoreFolder.sessionOfTemporary(temporary))) {
           Files.deleteIfExists(temporary);
         }
       }

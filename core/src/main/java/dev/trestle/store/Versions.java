@@ -134,7 +134,7 @@ final class Versions {
    */
   boolean drop(String name, @Nullable String id) throws IOException {
     Head newest = names.find(name);
-    if (newest == null || (id != null && !TableFile.header(newest.path()).id().equals(id))) {
+    if (newest == null || (id != null && !id.equals(id(newest)))) {
       return false;
     }
     String suffix =
@@ -152,6 +152,19 @@ final class Versions {
       }
     }
     return true;
+  }
+
+  /** Which version it is: without reading the file if it is mapped, as it may be damaged by now. */
+  private @Nullable String id(Head head) throws IOException {
+    TableFile mapped = files.known(StoreFolder.identity(head.path()));
+    if (mapped != null) {
+      return mapped.id();
+    }
+    try {
+      return TableFile.header(head.path()).id();
+    } catch (StoreException e) {
+      return null; // none that anybody has attached here
+    }
   }
 
   /** Gives a new table its name. */

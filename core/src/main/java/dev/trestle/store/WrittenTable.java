@@ -56,7 +56,7 @@ final class WrittenTable implements AutoCloseable {
     long size = writer.estimatedSize();
     StoreFolder folder = drafts.folderWithRoom(candidates, name, size);
     return new WrittenTable(
-        drafts.write(folder, "table", name, size, writer::writeTo, true), probable);
+        drafts.write(folder, Drafts.TABLE, name, size, writer::writeTo, true), probable);
   }
 
   static ArrowFileWriter writer(TableContent content, String id, Lineage lineage) {

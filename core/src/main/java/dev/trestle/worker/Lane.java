@@ -146,6 +146,7 @@ final class Lane implements Runnable {
     }
     worker = null;
     String end = running.describeEnd();
+    pool.settings().ended().accept(running.pid());
     Batch lost = schedule.release(this);
     if (lost != null) {
       failedJobs.lost(lost, trouble == null ? end : trouble + "; " + end);

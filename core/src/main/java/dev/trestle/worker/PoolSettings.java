@@ -2,6 +2,7 @@ package dev.trestle.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryLimit how many bytes of its own a worker may have
  * @param heapBytes the largest heap of a worker; 0 for its share of this JVM's own limit
  * @param memory tells for a process id how many bytes of its own it has
+ * @param ended takes the process id of each worker that is gone, however it went
  */
 public record PoolSettings(
     int workers,
@@ -24,7 +26,8 @@ public record PoolSettings(
     @Nullable Duration idleAfter,
     long memoryLimit,
     long heapBytes,
-    LongUnaryOperator memory) {
+    LongUnaryOperator memory,
+    LongConsumer ended) {
 
   public PoolSettings {
     checkSize(workers);

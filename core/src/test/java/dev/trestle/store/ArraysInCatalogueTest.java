@@ -61,7 +61,9 @@ class ArraysInCatalogueTest {
     catalogue.close();
     catalogue = Catalogue.open(List.of(folder));
     assertArrayEquals(
-        new byte[] {3, 3, 3}, Files.readAllBytes(catalogue.openFile("kept", NPY).path()), "still kept");
+        new byte[] {3, 3, 3},
+        Files.readAllBytes(catalogue.openFile("kept", NPY).path()),
+        "still kept");
     assertTrue(catalogue.drop("kept"));
     assertFalse(catalogue.drop("kept"));
   }

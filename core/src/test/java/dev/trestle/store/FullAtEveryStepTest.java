@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -127,6 +129,79 @@ class FullAtEveryStepTest {
     }
   }
 
+  @Test
+  void aDiskWithoutPagesLeavesTheTableAndTheArrayInMemory() throws Exception {
+    catalogue.close(); // its session lies in another folder than that of the store below
+    StoreFolder memory =
+        new StoreFolder(StoreFolder.open(temporary.resolve("memory")).path(), true);
+    StoreFolder disk = new StoreFolder(small.resolve("store"), false);
+    List<StoreFolder> folders = List.of(memory, disk);
+    try (Catalogue both = Catalogue.open(folders)) {
+      both.commit("t", Numbers.of(1, ROWS));
+      MappedTable before = both.append("t", Numbers.of(2, ROWS));
+      array(both, Numbers.of(3, ROWS));
+      var left = new AtomicInteger();
+      for (String name : List.of("array", "t")) {
+        untilThereIsRoom(
+            both,
+            (c, content) -> keepOnDisk(name, both, left.get()),
+            (room, content) -> {
+              left.set(room);
+              return content;
+            },
+            () -> {
+              assertEquals(List.of(1L, 2L), Numbers.seeds(both.open("t")));
+              assertTrue(both.list().stream().anyMatch(entry -> entry.place().inMemory()));
+            });
+      }
+      assertTrue(both.list().stream().noneMatch(e -> e.place().inMemory()));
+      Reference.reachabilityFence(before);
+      both.drop("t");
+      both.drop("array");
+    }
+  }
+
+  /** As the catalogue does, but the disk loses its pages when the first file is there and empty. */
+  private void keepOnDisk(String name, Catalogue store, int room) {
+    List<StoreFolder> folders = store.folders();
+    var names = new Names(folders);
+    var drafts =
+        new Drafts(
+            store.sessionId(),
+            () -> {
+              if (folders.getLast().temporaries().stream().anyMatch(FullAtEveryStepTest::isDraft)) {
+                takePages(room);
+              }
+              return false;
+            });
+    var files = new OpenFiles(store.sessionId(), new Pins(false));
+    var versions = new Versions(folders, store.sessionId(), names, drafts, files);
+    try (var tables = new DiskCopy(folders, names, drafts, versions)) {
+      if (names.table(name) != null) {
+        tables.keep(name);
+      } else {
+        new ArrayDiskCopy(folders, names, drafts).keep(name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isDraft(Path temporary) {
+    String name = temporary.getFileName().toString();
+    return name.contains("." + Drafts.TABLE + ".") || name.contains("." + Drafts.ARRAY + ".");
+  }
+
+  private void takePages(int room) {
+    try {
+      long free = Files.getFileStore(small).getUsableSpace();
+      Files.write(
+          fill("pages" + free), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Leaves less room than there is to be, at the latest when the content is written. */
   private interface Shortage {
     TableContent leave(int room, TableContent content) throws IOException;
@@ -183,9 +258,7 @@ class FullAtEveryStepTest {
 
       @Override
       public void writeBuffers(FileChannel file, long[] positions) throws IOException {
-        long free = Files.getFileStore(small).getUsableSpace();
-        Files.write(
-            fill("pages"), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+        takePages(room);
         if (positions[0] > 0) { // a table's
           content.writeBuffers(file, positions);
         }

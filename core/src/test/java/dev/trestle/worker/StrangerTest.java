@@ -45,7 +45,7 @@ class StrangerTest {
             });
     var settings =
         new PoolSettings(
-            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L);
+            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L, _ -> {});
     try (var pool =
         new WorkerPool(
             settings, new Workplace.Processes(folder, new ClosureEncoder(UnaryOperator.identity())))) {
