@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -410,6 +411,9 @@ public final class Store extends ArrayStore implements AutoCloseable {
       for (long pid : pool.isInProcess() ? List.<Long>of() : pool.pids()) {
         line("worker " + number++, pid, processes);
       }
+      for (Served<?> served : pool.isInProcess() ? List.<Served<?>>of() : pool.served()) {
+        line("owner of " + served.name(), served.pid(), processes);
+      }
     }
     return new MemoryReading(catalogue).report(processes);
   }
@@ -478,6 +482,13 @@ public final class Store extends ArrayStore implements AutoCloseable {
         opened.close();
       }
     }
+  }
+
+  /** What a worker on this store has to be told. */
+  Map<String, String> workerProperties() {
+    return Map.of(
+        DefaultFolders.FOLDERS_PROPERTY, DefaultFolders.property(catalogue.folders()),
+        DefaultFolders.SESSION_PROPERTY, catalogue.sessionId());
   }
 
   boolean isClosed() {

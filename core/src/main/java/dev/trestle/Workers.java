@@ -199,6 +199,47 @@ public interface Workers extends AutoCloseable {
   /** As {@link #apply(SharedTable, RowTask)}, where the type is known before. */
   Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task);
 
+  // Objects that stay where they are.
+
+  /**
+   * Keeps an object in a process of its own, its owner, and answers what is asked about it: for
+   * what cannot be shared, and is too large for a copy in each worker.
+   *
+   * <p>Captured by a task, the result travels as a handle; whoever has it asks the owner directly.
+   * The owner is none of the {@link #size} workers and takes no tasks. It starts as they do, with a
+   * heap that may be as large as this JVM's, and ends with {@link Served#close}, with these
+   * workers, and with this JVM.
+   *
+   * @param object copied to the owner as an argument is to a worker: a Tablesaw table reads shared
+   *     memory there, and cannot be changed
+   * @throws dev.trestle.worker.WorkerLostException if the owner cannot be started
+   * @throws dev.trestle.closure.CaptureException if the object cannot be sent: see {@link
+   *     #serveFrom}
+   */
+  default <T> Served<T> serve(T object) {
+    return serve(object.getClass().getSimpleName(), object);
+  }
+
+  /** As {@link #serve(Object)}, with a name for the object, which errors say. */
+  <T> Served<T> serve(String name, T object);
+
+  /**
+   * As {@link #serve(String, Object)}, for an object that is made in its owner: it need not be of a
+   * kind that can be sent, such as a connection, a model of a native library, or an index.
+   *
+   * @throws dev.trestle.worker.TaskFailedException if the maker threw
+   */
+  <T> Served<T> serveFrom(String name, Computation<? extends T> maker);
+
+  /** As {@link #serve(String, Object)}, for a Tablesaw table, named as it is. */
+  ServedTable serveTable(Table table);
+
+  /**
+   * As {@link #serveFrom}, for a table that is made in its owner, such as one on the owner's heap,
+   * which can be changed by what is asked.
+   */
+  ServedTable serveTable(String name, Computation<Table> maker);
+
   // Arrays.
 
   /**

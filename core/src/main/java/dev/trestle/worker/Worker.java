@@ -1,5 +1,6 @@
 package dev.trestle.worker;
 
+import dev.trestle.closure.ClosureEncoder;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -85,7 +86,7 @@ final class Worker implements PoolWorker {
     }
   }
 
-  private static boolean fits(Path socket) {
+  static boolean fits(Path socket) {
     return socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
   }
 
@@ -157,6 +158,35 @@ final class Worker implements PoolWorker {
     channel.send(out);
   }
 
+  /**
+   * Makes this worker an owner, instead of giving it batches; returns when the object is there.
+   *
+   * @return what the maker threw; null if the object is there
+   * @throws IOException if the worker has ended
+   */
+  @Nullable Throwable serve(Path socket, byte[] maker, ClosureEncoder encoder)
+      throws IOException {
+    out.begin(Packet.Kind.SERVE)
+        .putBytes(socket.toString().getBytes(StandardCharsets.UTF_8))
+        .putBytes(maker)
+        .end();
+    channel.send(out);
+    if (channel.receive() != Packet.Kind.ANSWER) {
+      throw new IOException("it did not say whether it serves");
+    }
+    try {
+      Reply.read(channel.payload(), encoder);
+      return null;
+    } catch (Throwable t) {
+      return t;
+    }
+  }
+
+  /** Runs the action when the process has ended. */
+  void onExit(Runnable action) {
+    var _ = process.onExit(action);
+  }
+
   /** Waits for the next message. */
   Packet.Kind receive() throws IOException {
     return channel.receive();
@@ -224,7 +254,7 @@ final class Worker implements PoolWorker {
     return process.describeEnd();
   }
 
-  private static void closeQuietly(AutoCloseable closeable) {
+  static void closeQuietly(AutoCloseable closeable) {
     try {
       closeable.close();
     } catch (Exception e) {

@@ -294,7 +294,7 @@ public final class WorkerPool implements AutoCloseable {
     }
     ByteBuffer reply = worker.payload();
     reply.position(reply.position() + 2 * Integer.BYTES + Long.BYTES);
-    if (!TaskRunner.isResult(reply)) {
+    if (!Reply.isResult(reply)) {
       reply.get();
       throw new WorkerLostException(
           "worker %d did not start: its initializer threw %s"
