@@ -49,6 +49,7 @@ public final class WorkerMain {
     } catch (Throwable t) {
       t.printStackTrace();
     } finally {
+      worker.removeSocket();
       Runtime.getRuntime().halt(1); // a task's own threads could keep this JVM alive
     }
   }
