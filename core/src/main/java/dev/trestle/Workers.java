@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.worker.Progress;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,23 @@ public interface Workers extends AutoCloseable {
    * end. It is called in the thread that waits for the results; nobody waits for {@link #submit}.
    */
   Workers progress(Consumer<? super Progress> listener);
+
+  /**
+   * These workers, drawing a bar in the terminal for each call that waits for results; its last
+   * state stays there. Where this JVM's output is no terminal nothing is drawn: a log stays
+   * readable.
+   *
+   * <p>The {@code jshell} tool runs code in a JVM that has no terminal: there, ask with {@code
+   * progressBar(System.out)}. One call at a time has a bar.
+   */
+  default Workers progressBar() {
+    return ProgressLine.isTerminal() ? progressBar(System.out) : this;
+  }
+
+  /** As {@link #progressBar()}, to a stream, whatever that leads to. */
+  default Workers progressBar(PrintStream out) {
+    return progress(new ProgressLine(out));
+  }
 
   // Tasks.
 
