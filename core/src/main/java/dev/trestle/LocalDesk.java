@@ -66,8 +66,7 @@ final class LocalDesk implements Desk {
     } catch (OwnerLostException e) {
       throw e;
     } catch (Exception e) {
-      throw new TaskFailedException(
-          "a question to served '%s' failed: %s".formatted(name, e), e);
+      throw new TaskFailedException("a question to served '%s' failed: %s".formatted(name, e), e);
     } finally {
       turn.unlock();
     }

@@ -43,8 +43,7 @@ final class OwnerDesk implements Desk {
               store.workerProperties(),
               ENCODER.with(carried::outgoing),
               (@Nullable Object none) -> maker.get());
-      return new OwnerDesk(
-          new Address(name, owner.pid(), owner.socket().toString()), owner, store);
+      return new OwnerDesk(new Address(name, owner.pid(), owner.socket().toString()), owner, store);
     }
   }
 

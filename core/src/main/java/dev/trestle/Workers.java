@@ -273,7 +273,8 @@ public interface Workers extends AutoCloseable {
    * call fails. What was written stays written.
    *
    * @param action does something to a slice, in place
-   * @throws UnsupportedOperationException if the array is attached read-only; and as for {@link #map}
+   * @throws UnsupportedOperationException if the array is attached read-only; and as for {@link
+   *     #map}
    * @throws IllegalArgumentException if it is a single number, or there is to be no slice
    */
   void forSlices(SharedArray array, int slices, Action<? super SharedArray> action);

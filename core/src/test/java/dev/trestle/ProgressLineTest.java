@@ -98,8 +98,7 @@ class ProgressLineTest {
   @Test
   void onATerminalABarIsDrawn() throws Exception {
     // script(1), of util-linux, gives the command a pseudo-terminal.
-    String output =
-        output("script", "--quiet", "--return", "--command", java(), "/dev/null");
+    String output = output("script", "--quiet", "--return", "--command", java(), "/dev/null");
     assertTrue(output.contains("\rtasks"), output);
     assertTrue(output.contains("100%"), output);
     assertTrue(output.strip().endsWith("[0, 1, 2]"), output);
@@ -118,6 +117,8 @@ class ProgressLineTest {
       Workers told = workers.progressBar(new PrintStream(bytes, true, StandardCharsets.UTF_8));
       told.imap(upTo(30), i -> i).forEachRemaining(result -> {});
     }
-    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("30"), bytes.toString(StandardCharsets.UTF_8));
+    assertTrue(
+        bytes.toString(StandardCharsets.UTF_8).contains("30"),
+        bytes.toString(StandardCharsets.UTF_8));
   }
 }

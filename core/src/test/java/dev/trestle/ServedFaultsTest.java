@@ -65,18 +65,16 @@ class ServedFaultsTest {
     var here = assertThrows(OwnerLostException.class, () -> served.ask(String::length));
     assertTrue(here.getMessage().contains("served 'text' is lost"), here.getMessage());
     assertTrue(here.getMessage().contains("SIGKILL"), here.getMessage());
-    var there =
-        assertThrows(TaskFailedException.class, () -> workers.map(List.of(1), task));
+    var there = assertThrows(TaskFailedException.class, () -> workers.map(List.of(1), task));
     assertInstanceOf(OwnerLostException.class, there.getCause());
     assertTrue(there.getMessage().contains("served 'text' is lost"), there.getMessage());
-    NothingLeft.await(
-        () -> {
-          try {
-            return sockets().isEmpty();
-          } catch (IOException e) {
-            return false;
-          }
-        });
+    NothingLeft.await(() -> {
+      try {
+        return sockets().isEmpty();
+      } catch (IOException e) {
+        return false;
+      }
+    });
     assertEquals(List.of(), sockets());
   }
 
@@ -87,12 +85,11 @@ class ServedFaultsTest {
         assertThrows(
             OwnerLostException.class,
             () ->
-                served.ask(
-                    text -> {
-                      System.out.println("last words of " + text);
-                      Runtime.getRuntime().halt(17);
-                      return text;
-                    }));
+                served.ask(text -> {
+                  System.out.println("last words of " + text);
+                  Runtime.getRuntime().halt(17);
+                  return text;
+                }));
     assertTrue(lost.getMessage().contains("exit code 17"), lost.getMessage());
     assertTrue(lost.getMessage().contains("last words of abc"), lost.getMessage());
   }
@@ -121,21 +118,19 @@ class ServedFaultsTest {
     String path = begun.toString();
     Thread caller = Thread.currentThread();
     var interrupter =
-        CompletableFuture.runAsync(
-            () -> {
-              NothingLeft.await(() -> Files.exists(begun));
-              caller.interrupt();
-            });
+        CompletableFuture.runAsync(() -> {
+          NothingLeft.await(() -> Files.exists(begun));
+          caller.interrupt();
+        });
     assertThrows(
         CancellationException.class,
         () ->
-            served.ask(
-                text -> {
-                  Files.createFile(Path.of(path));
-                  while (true) {
-                    Thread.onSpinWait();
-                  }
-                }));
+            served.ask(text -> {
+              Files.createFile(Path.of(path));
+              while (true) {
+                Thread.onSpinWait();
+              }
+            }));
     assertTrue(Thread.interrupted());
     interrupter.join();
     served.close();
@@ -150,8 +145,7 @@ class ServedFaultsTest {
     assertEquals(
         "rwx------",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())));
-    assertTrue(
-        store.memory().processes().stream().anyMatch(p -> p.role().equals("owner of text")));
+    assertTrue(store.memory().processes().stream().anyMatch(p -> p.role().equals("owner of text")));
     assertEquals(1, workers.size());
     assertFalse(workers.pids().contains(served.pid()));
     workers.close();
@@ -188,14 +182,13 @@ class ServedFaultsTest {
       NothingLeft.await(() -> !isAlive(pid));
       assertFalse(isAlive(pid));
     }
-    NothingLeft.await(
-        () -> {
-          try {
-            return sockets().isEmpty();
-          } catch (IOException e) {
-            return false;
-          }
-        });
+    NothingLeft.await(() -> {
+      try {
+        return sockets().isEmpty();
+      } catch (IOException e) {
+        return false;
+      }
+    });
     assertEquals(List.of(), sockets());
     Store.open(folder.resolve("child")).close();
     assertEquals(List.of(), List.of(folder.resolve("child").toFile().list()));

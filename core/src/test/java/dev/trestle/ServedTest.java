@@ -63,9 +63,7 @@ class ServedTest extends WithWorkers {
           upTo(4).stream()
               .map(n ->
                   CompletableFuture.runAsync(
-                      () ->
-                          upTo(25)
-                              .forEach(i -> inside.ask(ServedTest::countWhoIsInside))))
+                      () -> upTo(25).forEach(i -> inside.ask(ServedTest::countWhoIsInside))))
               .toList();
       askers.forEach(CompletableFuture::join);
       assertEquals(List.of(0, 1), inside.<List<Integer>>ask(n -> List.of(n[0], n[1])));
@@ -109,8 +107,7 @@ class ServedTest extends WithWorkers {
   @Test
   void aHeapTableIsServedThroughSharedMemory() {
     try (ServedTable served = workers.serveTable(Tables.everyType(20, 3))) {
-      SharedTableTest.assertSameCells(
-          Tables.everyType(20, 3).inRange(0, 20), served.slice(0, 20));
+      SharedTableTest.assertSameCells(Tables.everyType(20, 3).inRange(0, 20), served.slice(0, 20));
     }
     assertNoParts();
   }
@@ -124,13 +121,10 @@ class ServedTest extends WithWorkers {
       for (int i = 0; i < 2; i++) {
         assertEquals(
             2L,
-            served.<Long>ask(
-                list -> {
-                  seen[0] += 5;
-                  return list.stream().filter(wanted.intColumn("n")::contains).count()
-                      + seen[0]
-                      - 5;
-                }));
+            served.<Long>ask(list -> {
+              seen[0] += 5;
+              return list.stream().filter(wanted.intColumn("n")::contains).count() + seen[0] - 5;
+            }));
         if (!isInProcess()) {
           assertEquals(0, seen[0]);
         }

@@ -150,7 +150,9 @@ public final class OwnerLine {
         "served '%s' is lost, its owner has ended (%s); serve it again"
             .formatted(
                 name,
-                owner == null ? "process %d, closed or killed".formatted(pid) : owner.describeEnd()));
+                owner == null
+                    ? "process %d, closed or killed".formatted(pid)
+                    : owner.describeEnd()));
   }
 
   private boolean isOwnerAlive() {

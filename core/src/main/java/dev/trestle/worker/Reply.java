@@ -77,8 +77,6 @@ final class Reply {
 
   private static @Nullable Object value(ByteBuffer in, ClosureEncoder encoder) {
     byte tag = in.get();
-    return tag == Scalar.ENCODED
-        ? encoder.decodeResult(Scalar.bytes(in))
-        : Scalar.read(tag, in);
+    return tag == Scalar.ENCODED ? encoder.decodeResult(Scalar.bytes(in)) : Scalar.read(tag, in);
   }
 }

@@ -90,7 +90,8 @@ final class Worker implements PoolWorker {
     return socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
   }
 
-  private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server) {
+  private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server)
+      throws IOException {
     // A worker that dies before it connects must not leave us waiting for it.
     CompletableFuture<Void> watch = process.onExit(() -> closeQuietly(server));
     int seconds = Integer.getInteger(PATIENCE_PROPERTY, USUAL_PATIENCE);
@@ -109,6 +110,9 @@ final class Worker implements PoolWorker {
       return new Worker(number, process, channel);
     } catch (IOException e) {
       process.end();
+      if (StartTrouble.isForWantOfDescriptors(e)) {
+        throw e; // ours, not the worker's
+      }
       throw new WorkerLostException(
           "worker %d did not start: %s".formatted(number, process.describeEnd()));
     } finally {
@@ -164,8 +168,7 @@ final class Worker implements PoolWorker {
    * @return what the maker threw; null if the object is there
    * @throws IOException if the worker has ended
    */
-  @Nullable Throwable serve(Path socket, byte[] maker, ClosureEncoder encoder)
-      throws IOException {
+  @Nullable Throwable serve(Path socket, byte[] maker, ClosureEncoder encoder) throws IOException {
     out.begin(Packet.Kind.SERVE)
         .putBytes(socket.toString().getBytes(StandardCharsets.UTF_8))
         .putBytes(maker)

@@ -31,9 +31,7 @@ public final class WorkerPool implements AutoCloseable {
   private volatile int size;
   private volatile boolean closed;
 
-  /**
-   * A pool; {@link #start} starts its workers.
-   */
+  /** A pool; {@link #start} starts its workers. */
   public WorkerPool(PoolSettings settings, Workplace workplace) {
     this.settings = settings;
     this.workplace = workplace;
@@ -255,8 +253,7 @@ public final class WorkerPool implements AutoCloseable {
   PoolWorker startWorker(Lane lane) {
     return switch (workplace) {
       case Workplace.Processes(var folder, var _) ->
-          Worker.start(
-              lane.number(), WorkerCommand.forOneOf(size, settings.properties()), folder);
+          Worker.start(lane.number(), WorkerCommand.forOneOf(size, settings.properties()), folder);
       case Workplace.Threads(var factory) -> ThreadWorker.start(lane, factory, initialiser);
     };
   }
