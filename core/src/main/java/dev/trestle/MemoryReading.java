@@ -56,6 +56,9 @@ final class MemoryReading {
       for (long pid : pool.isInProcess() ? List.<Long>of() : pool.pids()) {
         add("worker " + number++, pid, processes);
       }
+      for (Served<?> served : pool.isInProcess() ? List.<Served<?>>of() : pool.served()) {
+        add("owner of " + served.name(), served.pid(), processes);
+      }
     }
     return processes;
   }

@@ -2,7 +2,6 @@ package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
 import dev.trestle.memory.ProcessMemory;
-import dev.trestle.store.Catalogue;
 import dev.trestle.worker.PoolSettings;
 import dev.trestle.worker.Progress;
 import dev.trestle.worker.ResultIterator;
@@ -20,7 +19,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,7 @@ final class PooledWorkers implements Workers, Serializable {
   private final transient WorkerSettings settings;
   private final transient CallOptions options;
   private final transient PooledWorkers root;
+  private final transient Set<Served<?>> served = ConcurrentHashMap.newKeySet(); // of the root
 
   private PooledWorkers(Store store, WorkerSettings settings, WorkerPool pool) {
     this.store = store;
@@ -47,16 +49,16 @@ final class PooledWorkers implements Workers, Serializable {
 
   /** In JVMs of their own. */
   static PooledWorkers inProcesses(Store store, WorkerSettings settings) {
-    Catalogue catalogue = store.catalogue();
-    Map<String, String> properties =
-        Map.of(
-            DefaultFolders.FOLDERS_PROPERTY, DefaultFolders.property(catalogue.folders()),
-            DefaultFolders.SESSION_PROPERTY, catalogue.sessionId());
     var workplace =
         new Workplace.Processes(
-            catalogue.sessionFolder(), new ClosureEncoder(UnaryOperator.identity()));
+            store.catalogue().sessionFolder(), new ClosureEncoder(UnaryOperator.identity()));
     return new PooledWorkers(
-        store, settings, new WorkerPool(poolSettings(settings, properties, catalogue::discardDrafts), workplace));
+        store,
+        settings,
+        new WorkerPool(
+            poolSettings(
+                settings, store.workerProperties(), store.catalogue()::discardDrafts),
+            workplace));
   }
 
   /** In threads of this JVM. */
@@ -337,6 +339,41 @@ final class PooledWorkers implements Workers, Serializable {
     }
   }
 
+  @Override
+  public <T> Served<T> serve(String name, T object) {
+    return serveFrom(name, () -> object);
+  }
+
+  @Override
+  public <T> Served<T> serveFrom(String name, Computation<? extends T> maker) {
+    return root.kept(new Served<>(root.desk(name, maker)));
+  }
+
+  @Override
+  public ServedTable serveTable(Table table) {
+    return serveTable(table.name(), () -> table);
+  }
+
+  @Override
+  public ServedTable serveTable(String name, Computation<Table> maker) {
+    return root.kept(new ServedTable(root.desk(name, maker)));
+  }
+
+  private Desk desk(String name, Computation<?> maker) {
+    return isInProcess() ? LocalDesk.make(name, maker) : OwnerDesk.open(name, store, maker);
+  }
+
+  private <S extends Served<?>> S kept(S open) {
+    served.removeIf(Served::isClosed);
+    served.add(open);
+    return open;
+  }
+
+  /** What these workers serve. */
+  List<Served<?>> served() {
+    return List.copyOf(root.served);
+  }
+
   /** Runs a call on these workers. */
   <T extends @Nullable Object, R extends @Nullable Object> List<R> run(
       TableCourier carried,
@@ -368,6 +405,7 @@ final class PooledWorkers implements Workers, Serializable {
   public void close() {
     store.forget(root);
     pool.close();
+    served().forEach(Served::close);
   }
 
   /** For a task that uses its own workers. */

@@ -9,6 +9,7 @@ import dev.trestle.store.StoreFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -299,6 +300,13 @@ public final class Store extends IngestingStore implements AutoCloseable {
         .filter(c -> c.folders().stream().anyMatch(f -> f.path().equals(folder)))
         .findFirst()
         .orElse(null);
+  }
+
+  /** What a worker on this store has to be told. */
+  Map<String, String> workerProperties() {
+    return Map.of(
+        DefaultFolders.FOLDERS_PROPERTY, DefaultFolders.property(catalogue.folders()),
+        DefaultFolders.SESSION_PROPERTY, catalogue.sessionId());
   }
 
   boolean isClosed() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -24,15 +25,25 @@ import tech.tablesaw.columns.Column;
 final class TableCourier implements AutoCloseable {
   private static final AtomicLong CALLS = new AtomicLong();
 
-  private final Catalogue catalogue;
-  private final String tag = "call" + CALLS.incrementAndGet();
+  private final Supplier<Catalogue> catalogue;
+  private final String tag;
   private volatile boolean hasFiles;
 
   /** Held until the call is over: workers may attach them late, and they are pinned until then. */
   private final Queue<SharedTable> sent = new ConcurrentLinkedQueue<>();
 
   TableCourier(Catalogue catalogue) {
+    this(() -> catalogue, "call");
+  }
+
+  private TableCourier(Supplier<Catalogue> catalogue, String what) {
     this.catalogue = catalogue;
+    this.tag = what + CALLS.incrementAndGet();
+  }
+
+  /** For a question, which may be asked by any process of the session: each numbers its own. */
+  static TableCourier ofQuestion(Supplier<Catalogue> catalogue) {
+    return new TableCourier(catalogue, "ask" + ProcessHandle.current().pid() + "x");
   }
 
   /** What marks the files of this call. */
@@ -91,13 +102,13 @@ final class TableCourier implements AutoCloseable {
 
   /** Removes this call's files that are there now, also those of workers that were killed. */
   void discard() {
-    catalogue.discard(tag);
+    catalogue.get().discard(tag);
     sent.clear();
   }
 
   private Parcel written(Table table, boolean isColumn) {
     hasFiles = true;
-    return parcel(catalogue, tag, table, isColumn, false);
+    return parcel(catalogue.get(), tag, table, isColumn, false);
   }
 
   private static Parcel parcel(

@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.worker.Progress;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,23 @@ public interface Workers extends AutoCloseable {
    * end. It is called in the thread that waits for the results; nobody waits for {@link #submit}.
    */
   Workers progress(Consumer<? super Progress> listener);
+
+  /**
+   * These workers, drawing a bar in the terminal for each call that waits for results; its last
+   * state stays there. Where this JVM's output is no terminal nothing is drawn: a log stays
+   * readable.
+   *
+   * <p>The {@code jshell} tool runs code in a JVM that has no terminal: there, ask with {@code
+   * progressBar(System.out)}. One call at a time has a bar.
+   */
+  default Workers progressBar() {
+    return ProgressLine.isTerminal() ? progressBar(System.out) : this;
+  }
+
+  /** As {@link #progressBar()}, to a stream, whatever that leads to. */
+  default Workers progressBar(PrintStream out) {
+    return progress(new ProgressLine(out));
+  }
 
   // Tasks.
 
@@ -209,6 +227,47 @@ public interface Workers extends AutoCloseable {
   /** As {@link #apply(SharedTable, RowTask)}, where the type is known before. */
   Column<?> apply(SharedTable table, ColumnType type, RowTask<?> task);
 
+  // Objects that stay where they are.
+
+  /**
+   * Keeps an object in a process of its own, its owner, and answers what is asked about it: for
+   * what cannot be shared, and is too large for a copy in each worker.
+   *
+   * <p>Captured by a task, the result travels as a handle; whoever has it asks the owner directly.
+   * The owner is none of the {@link #size} workers and takes no tasks. It starts as they do, with a
+   * heap that may be as large as this JVM's, and ends with {@link Served#close}, with these
+   * workers, and with this JVM.
+   *
+   * @param object copied to the owner as an argument is to a worker: a Tablesaw table reads shared
+   *     memory there, and cannot be changed
+   * @throws dev.trestle.worker.WorkerLostException if the owner cannot be started
+   * @throws dev.trestle.closure.CaptureException if the object cannot be sent: see {@link
+   *     #serveFrom}
+   */
+  default <T> Served<T> serve(T object) {
+    return serve(object.getClass().getSimpleName(), object);
+  }
+
+  /** As {@link #serve(Object)}, with a name for the object, which errors say. */
+  <T> Served<T> serve(String name, T object);
+
+  /**
+   * As {@link #serve(String, Object)}, for an object that is made in its owner: it need not be of a
+   * kind that can be sent, such as a connection, a model of a native library, or an index.
+   *
+   * @throws dev.trestle.worker.TaskFailedException if the maker threw
+   */
+  <T> Served<T> serveFrom(String name, Computation<? extends T> maker);
+
+  /** As {@link #serve(String, Object)}, for a Tablesaw table, named as it is. */
+  ServedTable serveTable(Table table);
+
+  /**
+   * As {@link #serveFrom}, for a table that is made in its owner, such as one on the owner's heap,
+   * which can be changed by what is asked.
+   */
+  ServedTable serveTable(String name, Computation<Table> maker);
+
   // Arrays.
 
   /**
@@ -224,7 +283,8 @@ public interface Workers extends AutoCloseable {
    * call fails. What was written stays written.
    *
    * @param action does something to a slice, in place
-   * @throws UnsupportedOperationException if the array is attached read-only; and as for {@link #map}
+   * @throws UnsupportedOperationException if the array is attached read-only; and as for {@link
+   *     #map}
    * @throws IllegalArgumentException if it is a single number, or there is to be no slice
    */
   void forSlices(SharedArray array, int slices, Action<? super SharedArray> action);

@@ -60,8 +60,7 @@ class InProcessLifeTest {
     try (Workers workers =
         workers(
             WorkerSettings.of(2)
-                .initializer(
-                    () -> Workers.state("counter", initialized::incrementAndGet)))) {
+                .initializer(() -> Workers.state("counter", initialized::incrementAndGet)))) {
       Task<Integer, Integer> state =
           i -> {
             bothAreBusy.countDown();
@@ -88,9 +87,7 @@ class InProcessLifeTest {
   void aWorkerIsReplacedAfterAsManyTasksAsItMayRun() {
     try (Workers workers = workers(WorkerSettings.of(1).recycleAfter(3))) {
       List<Long> threads =
-          workers
-              .chunk(1)
-              .map(List.of(1, 2, 3, 4, 5, 6), i -> Thread.currentThread().threadId());
+          workers.chunk(1).map(List.of(1, 2, 3, 4, 5, 6), i -> Thread.currentThread().threadId());
       assertEquals(2, Set.copyOf(threads).size(), threads.toString());
       assertEquals(1, Set.copyOf(threads.subList(0, 3)).size(), threads.toString());
     }
@@ -124,15 +121,14 @@ class InProcessLifeTest {
     try (Workers workers = workers(WorkerSettings.of(2))) {
       Thread caller = Thread.currentThread();
       var interrupter =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  begun.await();
-                } catch (InterruptedException e) {
-                  throw new CompletionException(e);
-                }
-                caller.interrupt();
-              });
+          CompletableFuture.runAsync(() -> {
+            try {
+              begun.await();
+            } catch (InterruptedException e) {
+              throw new CompletionException(e);
+            }
+            caller.interrupt();
+          });
       assertThrows(
           CancellationException.class,
           () ->
@@ -257,13 +253,12 @@ class InProcessLifeTest {
       List<Integer> arguments = IntStream.range(0, 50_000).boxed().toList();
       List<CompletableFuture<List<Integer>>> calls =
           IntStream.range(0, 4)
-              .mapToObj(n ->
-                  CompletableFuture.supplyAsync(() -> workers.map(arguments, i -> i + n)))
+              .mapToObj(
+                  n -> CompletableFuture.supplyAsync(() -> workers.map(arguments, i -> i + n)))
               .toList();
       for (int n = 0; n < 4; n++) {
         int more = n;
-        assertEquals(
-            arguments.stream().map(i -> i + more).toList(), calls.get(n).join());
+        assertEquals(arguments.stream().map(i -> i + more).toList(), calls.get(n).join());
       }
     }
   }

@@ -207,4 +207,24 @@ class NotebookWorkersTest {
     String message = assertInstanceOf(CaptureException.class, thrown).getMessage();
     assertTrue(message.contains("notebook variable 'workers'"), message);
   }
+
+  @Test
+  void anObjectOfANotebookClassIsServedAndAskedWithNotebookCodeFromWorkers() {
+    notebook.cell(
+        """
+        class Ledger {
+          int total;
+          int add(int n) { return total += n; }
+        }
+        """);
+    notebook.cell("int fee = 2;");
+    notebook.cell("int book(Ledger ledger, int n) { return ledger.add(n + fee); }");
+    notebook.cell("Served<Ledger> ledger = workers.serveFrom(\"ledger\", () -> new Ledger());");
+    notebook.cell("workers.forEach(List.of(1, 2, 3), n -> ledger.ask(l -> book(l, n)));");
+    assertEquals(12, notebook.value("(int) ledger.ask(l -> l.total)"));
+    notebook.cell("fee = 10;");
+    notebook.cell("workers.forEach(List.of(1), n -> ledger.ask(l -> book(l, n)));");
+    assertEquals(23, notebook.value("(int) ledger.ask(l -> l.total)"));
+    notebook.cell("ledger.close();");
+  }
 }

@@ -163,7 +163,8 @@ final class Lane implements Runnable {
       switch (running.receive()) {
         case RESULTS -> results(running, running.payload());
         case RETURNED -> returned(running, running.payload());
-        case READY, TASK, RUN -> throw new IOException("a worker sent what only a parent sends");
+        case READY, TASK, RUN, SERVE, QUESTION, ASK, ANSWER ->
+            throw new IOException("a worker sent what only others send");
       }
     }
   }
@@ -241,7 +242,7 @@ final class Lane implements Runnable {
   }
 
   private void result(Worker running, Call call, Job job, ByteBuffer payload) {
-    boolean isResult = TaskRunner.isResult(payload);
+    boolean isResult = Reply.isResult(payload);
     byte tag = payload.get();
     byte @Nullable [] bytes = tag == Scalar.ENCODED ? Scalar.bytes(payload) : null;
     Object scalar = bytes == null ? Scalar.read(tag, payload) : null;

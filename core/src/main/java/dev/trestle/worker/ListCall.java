@@ -16,7 +16,8 @@ final class ListCall extends Call {
   private final CountDownLatch over = new CountDownLatch(1);
   private int next;
 
-  ListCall(WorkerTask<?, ?> task, List<?> arguments, @Nullable ClosureEncoder encoder, Terms terms) {
+  ListCall(
+      WorkerTask<?, ?> task, List<?> arguments, @Nullable ClosureEncoder encoder, Terms terms) {
     super(task, encoder, terms);
     this.arguments = arguments;
     this.results = new @Nullable Object[arguments.size()];

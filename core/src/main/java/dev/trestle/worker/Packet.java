@@ -21,7 +21,15 @@ final class Packet {
     /** Worker to parent: the number of a batch, its next results, how long these took. */
     RESULTS,
     /** Worker to parent: the number of a batch, and how many of its jobs will have been run. */
-    RETURNED
+    RETURNED,
+    /** Parent to worker, instead of tasks: where to listen, and what makes the object to serve. */
+    SERVE,
+    /** Asker to owner: the question that the following requests are about. */
+    QUESTION,
+    /** Asker to owner: the arguments of a question. */
+    ASK,
+    /** Owner to asker: what came of it; and once to the parent, when the object is there. */
+    ANSWER
   }
 
   static final int HEADER = Integer.BYTES + 1;

@@ -9,13 +9,14 @@ final class StartTrouble {
   private StartTrouble() {}
 
   static String explain(IOException e) {
-    String message = String.valueOf(e.getMessage());
+    // What follows in further lines is the JDK's guess about its spawn helper.
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
     Path java = WorkerCommand.java();
     if (!Files.isExecutable(java)) {
       return "there is no Java at %s any more; was the JDK replaced while this JVM runs? Start it again"
           .formatted(java);
     }
-    if (message.contains("Too many open files")) {
+    if (isForWantOfDescriptors(e)) {
       return "this process has no file descriptors left (%s); close tables, or raise the limit: ulimit -n"
           .formatted(message);
     }
@@ -24,5 +25,9 @@ final class StartTrouble {
           .formatted(message);
     }
     return e.toString();
+  }
+
+  static boolean isForWantOfDescriptors(IOException e) {
+    return String.valueOf(e.getMessage()).contains("Too many open files");
   }
 }

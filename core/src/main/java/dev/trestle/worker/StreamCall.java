@@ -23,7 +23,8 @@ final class StreamCall extends Call {
   /** A result; the record lets null be one. */
   record Arrived(@Nullable Object result) {}
 
-  StreamCall(WorkerTask<?, ?> task, boolean isOrdered, @Nullable ClosureEncoder encoder, Terms terms) {
+  StreamCall(
+      WorkerTask<?, ?> task, boolean isOrdered, @Nullable ClosureEncoder encoder, Terms terms) {
     super(task, encoder, terms);
     this.isOrdered = isOrdered;
   }

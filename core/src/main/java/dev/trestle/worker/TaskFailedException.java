@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class TaskFailedException extends RuntimeException {
   private final Throwable thrown;
 
-  TaskFailedException(String message, Throwable thrown) {
+  public TaskFailedException(String message, Throwable thrown) {
     super(message, thrown);
     this.thrown = thrown;
   }

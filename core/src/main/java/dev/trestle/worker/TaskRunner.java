@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskRunner {
   private static final long FLUSH_NANOS = 500_000; // 0.5 ms
 
-  private static final int OK = 0;
-  private static final int THROWN = 1;
-
   /** Where replies go. */
   interface Replies {
     void send(Packet packet) throws IOException;
@@ -33,11 +30,6 @@ final class TaskRunner {
   TaskRunner(ClosureDecoder decoder, Replies replies) {
     this.decoder = decoder;
     this.replies = replies;
-  }
-
-  /** Whether the reply that follows is a result; else it is a throwable. */
-  static boolean isResult(ByteBuffer reply) {
-    return reply.get() == OK;
   }
 
   /** Takes the task that the following batches are for. */
@@ -74,7 +66,7 @@ final class TaskRunner {
         runOne(batch);
       } catch (Throwable t) {
         out.position(before);
-        fail(t);
+        Reply.putThrown(t, decoder, out);
       }
       // A task may leave this set, and a write would close the socket.
       Thread.interrupted();
@@ -116,27 +108,12 @@ final class TaskRunner {
       task = decoded;
     }
     Object result = decoded.run(bytes == null ? scalar : decoder.decodeArgument(bytes));
-    out.putByte(OK);
-    if (!Scalar.put(result, out)) {
-      out.putByte(Scalar.ENCODED).putBytes(decoder.encodeResult(result, decoded::outgoing));
-    }
-  }
-
-  private void fail(Throwable thrown) {
-    out.putByte(THROWN).putByte(Scalar.ENCODED).putBytes(encode(thrown));
+    Reply.put(result, decoded::outgoing, decoder, out);
   }
 
   @SuppressWarnings("unchecked") // the pool sends nothing else
   private WorkerTask<@Nullable Object, @Nullable Object> decode() {
     byte[] bytes = Objects.requireNonNull(encoded, "an argument came before its task");
     return (WorkerTask<@Nullable Object, @Nullable Object>) decoder.decodeTask(bytes);
-  }
-
-  private byte[] encode(Throwable thrown) {
-    try {
-      return decoder.encodeResult(thrown);
-    } catch (RuntimeException | StackOverflowError e) {
-      return decoder.encodeResult(RemoteThrowable.like(thrown));
-    }
   }
 }

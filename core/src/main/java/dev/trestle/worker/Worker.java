@@ -1,5 +1,6 @@
 package dev.trestle.worker;
 
+import dev.trestle.closure.ClosureEncoder;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -85,11 +86,12 @@ final class Worker implements PoolWorker {
     }
   }
 
-  private static boolean fits(Path socket) {
+  static boolean fits(Path socket) {
     return socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
   }
 
-  private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server) {
+  private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server)
+      throws IOException {
     // A worker that dies before it connects must not leave us waiting for it.
     CompletableFuture<Void> watch = process.onExit(() -> closeQuietly(server));
     int seconds = Integer.getInteger(PATIENCE_PROPERTY, USUAL_PATIENCE);
@@ -110,6 +112,9 @@ final class Worker implements PoolWorker {
       return new Worker(number, process, channel);
     } catch (IOException e) {
       process.end();
+      if (StartTrouble.isForWantOfDescriptors(e)) {
+        throw e; // ours, not the worker's
+      }
       throw new WorkerLostException(
           "worker %d did not start: %s".formatted(number, process.describeEnd()));
     } finally {
@@ -157,6 +162,34 @@ final class Worker implements PoolWorker {
     Scalar.put(null, out);
     out.end();
     channel.send(out);
+  }
+
+  /**
+   * Makes this worker an owner, instead of giving it batches; returns when the object is there.
+   *
+   * @return what the maker threw; null if the object is there
+   * @throws IOException if the worker has ended
+   */
+  @Nullable Throwable serve(Path socket, byte[] maker, ClosureEncoder encoder) throws IOException {
+    out.begin(Packet.Kind.SERVE)
+        .putBytes(socket.toString().getBytes(StandardCharsets.UTF_8))
+        .putBytes(maker)
+        .end();
+    channel.send(out);
+    if (channel.receive() != Packet.Kind.ANSWER) {
+      throw new IOException("it did not say whether it serves");
+    }
+    try {
+      Reply.read(channel.payload(), encoder);
+      return null;
+    } catch (Throwable t) {
+      return t;
+    }
+  }
+
+  /** Runs the action when the process has ended. */
+  void onExit(Runnable action) {
+    var _ = process.onExit(action);
   }
 
   /** Waits for the next message. */
@@ -226,7 +259,7 @@ final class Worker implements PoolWorker {
     return process.describeEnd();
   }
 
-  private static void closeQuietly(AutoCloseable closeable) {
+  static void closeQuietly(AutoCloseable closeable) {
     try {
       closeable.close();
     } catch (Exception e) {

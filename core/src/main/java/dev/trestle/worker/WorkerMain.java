@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker JVM: runs one task at a time for the JVM that started it.
@@ -18,13 +22,14 @@ import java.nio.file.Path;
  */
 public final class WorkerMain {
   private final Channel channel;
+  private final ClosureDecoder decoder = new ClosureDecoder(WorkerMain.class.getClassLoader());
   private final TaskRunner runner;
   private final LeanHeap heap;
+  private volatile @Nullable Path served;
 
   private WorkerMain(Channel channel) {
     this.channel = channel;
-    this.runner =
-        new TaskRunner(new ClosureDecoder(WorkerMain.class.getClassLoader()), channel::send);
+    this.runner = new TaskRunner(decoder, channel::send);
     this.heap = new LeanHeap(runner::forget);
   }
 
@@ -46,6 +51,7 @@ public final class WorkerMain {
     } catch (Throwable t) {
       t.printStackTrace();
     } finally {
+      worker.removeSocket();
       Runtime.getRuntime().halt(1); // a task's own threads could keep this JVM alive
     }
   }
@@ -60,6 +66,7 @@ public final class WorkerMain {
     } catch (IOException e) {
       // the parent is gone or has closed the pool
     } finally {
+      removeSocket();
       // Halt, as a task may be in a loop or a hook may hang; what the worker was writing is swept
       // by tag or by the next session.
       Runtime.getRuntime().halt(0);
@@ -79,8 +86,38 @@ public final class WorkerMain {
           runner.run(channel.payload());
           heap.busy(false);
         }
-        case READY, RESULTS, RETURNED ->
+        case SERVE -> serve(channel.payload());
+        case READY, RESULTS, RETURNED, QUESTION, ASK, ANSWER ->
             throw new IllegalStateException("the parent answers what it was not asked");
+      }
+    }
+  }
+
+  private void serve(ByteBuffer order) throws IOException {
+    Path socket = Path.of(new String(Scalar.bytes(order), StandardCharsets.UTF_8));
+    var out = new Packet();
+    out.begin(Packet.Kind.ANSWER);
+    int begin = out.position();
+    try {
+      served = socket;
+      OwnerServer.open(decoder, socket, Scalar.bytes(order));
+      Reply.put(null, UnaryOperator.identity(), decoder, out);
+    } catch (Throwable t) {
+      out.position(begin);
+      Reply.putThrown(t, decoder, out);
+    }
+    out.end();
+    channel.send(out);
+  }
+
+  /** The parent, which would do it, may have been killed. */
+  private void removeSocket() {
+    Path socket = served;
+    if (socket != null) {
+      try {
+        Owner.removeSocket(socket);
+      } catch (IOException e) {
+        // gone with its folder
       }
     }
   }

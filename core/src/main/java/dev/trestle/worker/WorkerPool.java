@@ -31,9 +31,7 @@ public final class WorkerPool implements AutoCloseable {
   private volatile int size;
   private volatile boolean closed;
 
-  /**
-   * A pool; {@link #start} starts its workers.
-   */
+  /** A pool; {@link #start} starts its workers. */
   public WorkerPool(PoolSettings settings, Workplace workplace) {
     this.settings = settings;
     this.workplace = workplace;
@@ -297,7 +295,7 @@ public final class WorkerPool implements AutoCloseable {
     }
     ByteBuffer reply = worker.payload();
     reply.position(reply.position() + 2 * Integer.BYTES + Long.BYTES);
-    if (!TaskRunner.isResult(reply)) {
+    if (!Reply.isResult(reply)) {
       reply.get();
       throw new WorkerLostException(
           "worker %d did not start: its initializer threw %s"
