@@ -53,7 +53,8 @@ final class PooledWorkers implements Workers, Serializable {
                 settings.recycleAfter(),
                 settings.idleAfter(),
                 settings.memoryLimit(),
-                pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L)),
+                pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L),
+                DefaultFolders.startCaches()),
             catalogue.sessionFolder(),
             new ClosureEncoder(UnaryOperator.identity()));
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     never
  * @param memoryLimit how many bytes of its own a worker may have
  * @param memory tells for a process id how many bytes of its own it has
+ * @param caches what makes workers start faster; null for nothing
  */
 public record PoolSettings(
     int workers,
@@ -22,7 +23,8 @@ public record PoolSettings(
     long recycleAfter,
     @Nullable Duration idleAfter,
     long memoryLimit,
-    LongUnaryOperator memory) {
+    LongUnaryOperator memory,
+    @Nullable StartCaches caches) {
 
   public PoolSettings {
     checkSize(workers);

@@ -61,6 +61,10 @@ public final class WorkerPool implements AutoCloseable {
     try {
       awaitStart();
       watch.retireIdle();
+      StartCaches caches = settings.caches();
+      if (caches != null) {
+        caches.makeLater();
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -249,7 +253,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   WorkerCommand command() {
-    return WorkerCommand.forOneOf(size, settings.properties());
+    StartCaches caches = settings.caches();
+    return WorkerCommand.forOneOf(
+        size, settings.properties(), caches == null ? List.of() : caches.flags());
   }
 
   Path folder() {
