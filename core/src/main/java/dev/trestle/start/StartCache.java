@@ -30,7 +30,15 @@ public record StartCache(Path file) {
 
   /** The flags of a JVM that is a rehearsal: at its end it writes what it has seen. */
   public static List<String> recordingFlags(Path record) {
-    return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record, "-Xlog:disable");
+    return List.of(
+        "-XX:AOTMode=record",
+        "-XX:AOTConfiguration=" + record,
+        // With what the compilers learned, they would compile more at each start than that saves:
+        // 230 ms of processor time instead of 170 until a worker has its first result.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:-AOTRecordTraining",
+        "-Xlog:disable",
+        "-Xlog:all=off:stdout");
   }
 
   /** Whether the file is there and not older than what it was made of. */

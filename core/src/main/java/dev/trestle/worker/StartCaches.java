@@ -113,12 +113,13 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
    * @return whether it is there; it cannot be if the class path has folders
    */
   public boolean makeNow() throws InterruptedException {
-    if (isMissing()) {
-      try {
+    try {
+      Files.deleteIfExists(file(FAILED));
+      if (isMissing()) {
         launch().waitFor();
-      } catch (IOException e) {
-        return false;
       }
+    } catch (IOException e) {
+      return false;
     }
     return Files.isRegularFile(cache().file());
   }
@@ -135,9 +136,8 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     try (var lock =
             FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var held = lock.tryLock()) {
-      // Without the lock another process is at it.
-      if (held != null && isMissing()) {
+        var _ = lock.lock()) {
+      if (isMissing()) { // nobody else has made it meanwhile
         removeLeft();
         Path scratch = Files.createTempDirectory(folder, "rehearsal");
         try {
