@@ -1,7 +1,9 @@
 package dev.trestle;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
+import dev.trestle.worker.StartCaches;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the default store keeps its tables: in memory first, on disk when that is full. */
 final class DefaultFolders {
@@ -19,6 +22,14 @@ final class DefaultFolders {
 
   /** The same from the environment, for notebooks. */
   static final String FOLDERS_VARIABLE = "TRESTLE_STORE";
+
+  /** A folder for the start caches of workers, or {@value #OFF}. */
+  static final String START_PROPERTY = "trestle.start";
+
+  /** The same from the environment. */
+  static final String START_VARIABLE = "TRESTLE_START";
+
+  private static final String OFF = "off";
 
   /** The session that a worker's results belong to. */
   static final String SESSION_PROPERTY = "trestle.session";
@@ -95,6 +106,27 @@ final class DefaultFolders {
       }
     }
     return false;
+  }
+
+  /**
+   * Where start caches of workers are kept; null if there are to be none, or the folder is not this
+   * user's alone.
+   */
+  static @Nullable StartCaches startCaches() {
+    String chosen = System.getProperty(START_PROPERTY, System.getenv(START_VARIABLE));
+    if (chosen != null && chosen.equals(OFF)) {
+      return null;
+    }
+    Path store = cache();
+    Path folder =
+        chosen != null && !chosen.isBlank()
+            ? Path.of(chosen)
+            : store.resolveSibling(store.getFileName() + "-start");
+    try {
+      return new StartCaches(StoreFolder.open(folder).path(), Rehearsal.class);
+    } catch (StoreException e) {
+      return null; // workers start without, a little later
+    }
   }
 
   private static String user() {

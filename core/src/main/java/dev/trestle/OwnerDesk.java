@@ -41,6 +41,7 @@ final class OwnerDesk implements Desk {
               name,
               store.catalogue().sessionFolder(),
               store.workerProperties(),
+              DefaultFolders.startCaches(),
               ENCODER.with(carried::outgoing),
               (@Nullable Object none) -> maker.get());
       return new OwnerDesk(new Address(name, owner.pid(), owner.socket().toString()), owner, store);

@@ -83,7 +83,8 @@ final class PooledWorkers implements Workers, Serializable {
         settings.memoryLimit(),
         settings.heapBytes(),
         pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L),
-        ended);
+        ended,
+        DefaultFolders.startCaches());
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {

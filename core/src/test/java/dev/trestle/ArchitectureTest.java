@@ -37,6 +37,8 @@ class ArchitectureTest {
         .definedBy("dev.trestle.memory")
         .layer("store")
         .definedBy("dev.trestle.store")
+        .layer("start")
+        .definedBy("dev.trestle.start")
         .layer("compression")
         .definedBy("dev.trestle.compression")
         .whereLayer("front door")
@@ -57,6 +59,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("front door", "namespace", "ingest", "column", "array")
+        .whereLayer("start")
+        .mayOnlyBeAccessedByLayers("worker")
         .whereLayer("compression")
         .mayOnlyBeAccessedByLayers("ingest", "store")
         .check(CLASSES);

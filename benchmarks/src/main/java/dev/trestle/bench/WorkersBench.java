@@ -24,6 +24,9 @@ final class WorkersBench implements Callable<Integer> {
   private static final int WARM_UP = 20_000;
   private static final int GROUPS = 64;
 
+  /** The JVM gives back what its compilers took every 5 s. */
+  private static final int IDLE_MILLIS = 7_000;
+
   @Option(names = "--trips", description = "Round trips measured. Default: ${DEFAULT-VALUE}.")
   private int trips = 20_000;
 
@@ -42,7 +45,10 @@ final class WorkersBench implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     TextTable figures = Bar.table();
     Store store = Trestle.store();
+    figures.add(
+        "start cache", Trestle.prepareWorkers() ? "used" : "none for this class path", "", "");
     start(store, figures);
+    idle(store, figures);
     try (Workers workers = store.workers(2)) {
       roundTrip(workers, figures);
       rates(workers, figures);
@@ -94,21 +100,17 @@ final class WorkersBench implements Callable<Integer> {
     SharedTable table = store.share("bench-workers", Table.create(IntColumn.create("n", 1, 2)));
     List<Double> bare = new ArrayList<>();
     List<Double> withTable = new ArrayList<>();
-    List<Long> bareBytes = new ArrayList<>();
-    List<Long> withTableBytes = new ArrayList<>();
     try {
       for (int run = 0; run < repeat; run++) {
         long start = System.nanoTime();
         try (Workers workers = store.workers(1)) {
           workers.map(List.of(1), x -> x);
           bare.add((System.nanoTime() - start) / 1e6);
-          bareBytes.add(idleBytes(workers));
         }
         start = System.nanoTime();
         try (Workers workers = store.workers(1)) {
           workers.map(List.of("n"), name -> table.table().intColumn(name).sum());
           withTable.add((System.nanoTime() - start) / 1e6);
-          withTableBytes.add(idleBytes(workers));
         }
       }
     } finally {
@@ -117,14 +119,29 @@ final class WorkersBench implements Callable<Integer> {
     Bar.milliseconds("start to first result, bare", 150).addTo(figures, Median.of(bare), true);
     Bar.milliseconds("start to first result, with Tablesaw", 350)
         .addTo(figures, Median.of(withTable), true);
-    Bar.mebibytes("idle worker, USS, bare", 25).addTo(figures, Median.of(bareBytes), true);
-    Bar.mebibytes("idle worker, USS, with Tablesaw", 40)
-        .addTo(figures, Median.of(withTableBytes), true);
+  }
+
+  /** Of two workers, as what they share is no worker's own: the larger one. */
+  private void idle(Store store, TextTable figures) throws InterruptedException {
+    SharedTable table = store.share("bench-idle", Table.create(IntColumn.create("n", 1, 2)));
+    List<Integer> tasks = IntStream.range(0, 100).boxed().toList();
+    try (Workers workers = store.workers(2).chunk(1)) {
+      workers.map(tasks, x -> x);
+      Bar.mebibytes("idle worker, USS, bare", 25).addTo(figures, idleBytes(workers), true);
+      workers.map(tasks, n -> table.table().intColumn("n").sum());
+      Bar.mebibytes("idle worker, USS, with Tablesaw", 40)
+          .addTo(figures, idleBytes(workers), true);
+    } finally {
+      table.drop();
+    }
   }
 
   private static long idleBytes(Workers workers) throws InterruptedException {
-    Thread.sleep(1500); // compilers and collectors come to rest
-    return ProcessMemory.read(workers.pids().getFirst()).orElseThrow().uss();
+    Thread.sleep(IDLE_MILLIS);
+    return workers.pids().stream()
+        .mapToLong(pid -> ProcessMemory.read(pid).orElseThrow().uss())
+        .max()
+        .orElseThrow();
   }
 
   private void speedUp(Store store, TextTable figures) {

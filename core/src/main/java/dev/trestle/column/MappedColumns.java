@@ -38,6 +38,10 @@ import tech.tablesaw.columns.Column;
  * constructors are not public, so they are reached through a private lookup.
  */
 public final class MappedColumns {
+  static {
+    TableReaders.register();
+  }
+
   private static final MethodHandle SHORTS = constructor(ShortColumn.class, ShortArrayList.class);
   private static final MethodHandle INTS = constructor(IntColumn.class, IntArrayList.class);
   private static final MethodHandle LONGS = constructor(LongColumn.class, LongArrayList.class);

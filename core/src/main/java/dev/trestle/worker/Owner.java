@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that keeps one object, seen from the JVM that started it. Safe for use by several
@@ -33,6 +36,7 @@ public final class Owner implements AutoCloseable {
    * @param name of the object, for errors
    * @param folder a private folder for the sockets
    * @param properties system properties of the process
+   * @param caches what makes the process start faster; null for nothing
    * @param maker makes the object in the owner
    * @throws TaskFailedException if the maker threw
    * @throws WorkerLostException if the process does not start, or ends while it makes the object
@@ -42,6 +46,7 @@ public final class Owner implements AutoCloseable {
       String name,
       Path folder,
       Map<String, String> properties,
+      @Nullable StartCaches caches,
       ClosureEncoder encoder,
       WorkerTask<?, ?> maker) {
     byte[] encoded = encoder.encodeTask(maker);
@@ -49,7 +54,8 @@ public final class Owner implements AutoCloseable {
     Path socket;
     try {
       socket = socket(folder);
-      process = Worker.start(0, WorkerCommand.forOneOf(1, properties), folder);
+      List<String> flags = caches == null ? List.of() : caches.flags();
+      process = Worker.start(0, WorkerCommand.forOneOf(1, properties, flags), folder);
     } catch (IOException e) {
       throw new UncheckedIOException("no socket for the owner of '%s'".formatted(name), e);
     } catch (WorkerLostException e) {

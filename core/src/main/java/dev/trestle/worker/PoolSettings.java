@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes the largest heap of a worker; 0 for its share of this JVM's own limit
  * @param memory tells for a process id how many bytes of its own it has
  * @param ended takes the process id of each worker that is gone, however it went
+ * @param caches what makes workers start faster; null for nothing
  */
 public record PoolSettings(
     int workers,
@@ -27,7 +28,8 @@ public record PoolSettings(
     long memoryLimit,
     long heapBytes,
     LongUnaryOperator memory,
-    LongConsumer ended) {
+    LongConsumer ended,
+    @Nullable StartCaches caches) {
 
   public PoolSettings {
     checkSize(workers);

@@ -21,24 +21,28 @@ import org.jspecify.annotations.Nullable;
  * @param processors how many processors one worker may think it has: with all of them, each of n
  *     workers would start a full set of compiler threads
  * @param properties system properties for the worker
+ * @param startFlags what makes it start faster
  */
-record WorkerCommand(long heapBytes, int processors, Map<String, String> properties) {
+record WorkerCommand(
+    long heapBytes, int processors, Map<String, String> properties, List<String> startFlags) {
 
   public WorkerCommand {
     properties = Map.copyOf(properties);
+    startFlags = List.copyOf(startFlags);
   }
 
   /** The command for one of n workers on this machine. */
-  static WorkerCommand forOneOf(int n, Map<String, String> properties) {
+  static WorkerCommand forOneOf(int n, Map<String, String> properties, List<String> startFlags) {
     Runtime runtime = Runtime.getRuntime();
     // This JVM's limit stands for what one process may take here (by default a quarter of the
     // machine or container); the workers together get as much again.
     long heap = Math.max(256L << 20, runtime.maxMemory() / n);
-    return new WorkerCommand(heap, Math.max(1, runtime.availableProcessors() / n), properties);
+    int processors = Math.max(1, runtime.availableProcessors() / n);
+    return new WorkerCommand(heap, processors, properties, startFlags);
   }
 
   WorkerCommand withHeap(long bytes) {
-    return new WorkerCommand(bytes, processors, properties);
+    return new WorkerCommand(bytes, processors, properties, startFlags);
   }
 
   /**
@@ -47,9 +51,26 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
   List<String> commandLine(Path socket, Path reports) {
     var command = new ArrayList<String>();
     command.add(java().toString());
+    command.addAll(startFlags);
+    command.addAll(flags());
+    // After a native crash: the report where it goes with the session.
+    command.add("-XX:ErrorFile=" + reports.resolve("crash-%p.log"));
+    new TreeMap<>(properties).forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath()));
+    command.add(WorkerMain.class.getName());
+    command.add(socket.toString());
+    return command;
+  }
+
+  /** What all workers of a pool have in common, and a start cache is made with. */
+  List<String> flags() {
+    var command = new ArrayList<String>();
     command.add("-Xmx" + (heapBytes >> 10) + "k");
-    // By default the heap begins with a 64th of the machine, and soon all of that is touched.
-    command.add("-Xms16m");
+    // By default the heap begins with a 64th of the machine, and soon all of that is touched. One
+    // that begins small has an idle worker with 4 MiB less.
+    command.add("-Xms6m");
+    command.add("-XX:NewSize=2m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:ActiveProcessorCount=" + processors);
     // What a task throws away is collected often rather than kept.
@@ -61,9 +82,7 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     command.add("-XX:TrimNativeHeapInterval=500"); // what the compilers allocated, milliseconds
     command.add("-XX:-UsePerfData"); // no file in /tmp that a killed worker would leave
     command.add("-XX:+ExitOnOutOfMemoryError");
-    // After a native crash: no core file, and the report where it goes with the session.
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + reports.resolve("crash-%p.log"));
     command.add("-Djava.awt.headless=true");
     // Tablesaw's libraries still touch sun.misc.Unsafe; JDK 24 and later warn unless told not to.
     command.add("--sun-misc-unsafe-memory-access=allow");
@@ -72,11 +91,6 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     command.addAll(ChronicleFlags.all());
     // That no logger was chosen is said once, by the JVM the user looks at: not by each worker too.
     command.add("-Dslf4j.internal.verbosity=ERROR");
-    new TreeMap<>(properties).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-cp");
-    command.add(classPath());
-    command.add(WorkerMain.class.getName());
-    command.add(socket.toString());
     return command;
   }
 
@@ -85,17 +99,23 @@ record WorkerCommand(long heapBytes, int processors, Map<String, String> propert
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  /** This JVM's class path, with the jars that a notebook or JShell has added to it. */
-  private static String classPath() {
+  /** This JVM's class path as it began, absolute. */
+  static Set<String> firstClassPath() {
     Set<String> entries = new LinkedHashSet<>();
     for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
       if (!entry.isEmpty()) {
         entries.add(Path.of(entry).toAbsolutePath().toString());
       }
     }
+    return entries;
+  }
+
+  /** The same with the jars that a notebook or JShell has added to it. */
+  private static Set<String> classPath() {
+    Set<String> entries = firstClassPath();
     addUrls(WorkerCommand.class.getClassLoader(), entries);
     addUrls(Thread.currentThread().getContextClassLoader(), entries);
-    return String.join(File.pathSeparator, entries);
+    return entries;
   }
 
   private static void addUrls(@Nullable ClassLoader loader, Set<String> entries) {

@@ -56,6 +56,10 @@ public final class WorkerPool implements AutoCloseable {
     try {
       awaitStart();
       watch.retireIdle();
+      StartCaches caches = settings.caches();
+      if (caches != null) {
+        caches.makeLater();
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -258,7 +262,10 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private WorkerCommand command() {
-    WorkerCommand command = WorkerCommand.forOneOf(size, settings.properties());
+    StartCaches caches = settings.caches();
+    WorkerCommand command =
+        WorkerCommand.forOneOf(
+            size, settings.properties(), caches == null ? List.of() : caches.flags());
     return settings.heapBytes() == 0 ? command : command.withHeap(settings.heapBytes());
   }
 

@@ -72,7 +72,12 @@ final class WorkerProcess {
 
   /** Ends the process without waiting for its end. */
   void kill() {
-    process.toHandle().destroyForcibly(); // of a Process it closes the streams: last words are lost
+    // Of a Process, rather than its handle, it closes the streams: last words are lost.
+    if (StartCaches.isRehearsal()) {
+      process.toHandle().destroy(); // asked to end, it writes down what it has seen
+    } else {
+      process.toHandle().destroyForcibly();
+    }
   }
 
   /** Gives a process that has closed its socket a moment to end by itself, in its own way. */

@@ -45,7 +45,7 @@ class StrangerTest {
             });
     var settings =
         new PoolSettings(
-            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L, _ -> {});
+            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L, _ -> {}, null);
     try (var pool =
         new WorkerPool(
             settings, new Workplace.Processes(folder, new ClosureEncoder(UnaryOperator.identity())))) {
@@ -73,7 +73,7 @@ class StrangerTest {
       server.bind(UnixDomainSocketAddress.of(socket));
       Process worker =
           new ProcessBuilder(
-                  WorkerCommand.forOneOf(1, Map.of()).commandLine(socket, folder))
+                  WorkerCommand.forOneOf(1, Map.of(), List.of()).commandLine(socket, folder))
               .redirectErrorStream(true)
               .start();
       worker.getOutputStream().write(secret.bytes());

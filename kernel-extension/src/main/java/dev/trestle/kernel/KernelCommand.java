@@ -1,5 +1,6 @@
 package dev.trestle.kernel;
 
+import dev.trestle.Trestle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class KernelCommand {
     say("Installed the kernel '%s' in %s".formatted(KernelSpec.NAME, folder));
     if (spec.rehearse()) {
       say("Its start is cached beside its jar.");
+    }
+    if (Trestle.prepareWorkers()) {
+      say("The start of its workers is cached too.");
     }
   }
 
