@@ -47,7 +47,7 @@ record CallOptions(
   Terms terms(TableCourier carried, Terms.Labels labels) {
     Consumer<? super Progress> told = listener;
     return new Terms(
-        carried::outgoing,
+        carried,
         labels,
         carried::discard,
         chunk,

@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
 import dev.trestle.worker.PoolSettings;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
@@ -34,6 +34,7 @@ final class PooledWorkers implements Workers, Serializable {
   private final transient WorkerSettings settings;
   private final transient CallOptions options;
   private final transient PooledWorkers root;
+  private final transient PoolParcels parcels;
 
   PooledWorkers(Store store, WorkerSettings settings) {
     this.store = store;
@@ -41,6 +42,7 @@ final class PooledWorkers implements Workers, Serializable {
     this.options = CallOptions.DEFAULT;
     this.root = this;
     Catalogue catalogue = store.catalogue();
+    this.parcels = new PoolParcels(catalogue);
     Map<String, String> properties =
         Map.of(
             DefaultFolders.FOLDERS_PROPERTY, DefaultFolders.property(catalogue.folders()),
@@ -55,7 +57,7 @@ final class PooledWorkers implements Workers, Serializable {
                 settings.memoryLimit(),
                 pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L)),
             catalogue.sessionFolder(),
-            new ClosureEncoder(UnaryOperator.identity()));
+            new ClosureEncoder(StandIns.NONE));
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {
@@ -64,6 +66,7 @@ final class PooledWorkers implements Workers, Serializable {
     this.settings = root.settings;
     this.options = options;
     this.root = root;
+    this.parcels = root.parcels;
   }
 
   /** See {@link WorkerPool#start}. */
@@ -118,7 +121,7 @@ final class PooledWorkers implements Workers, Serializable {
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Collection<? extends T> arguments, Task<? super T, ? extends R> task) {
     List<T> list = new ArrayList<>(arguments);
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = courier()) {
       return run(
           carried,
           new StoringTask<T, R>(task, carried.tag()),
@@ -170,7 +173,7 @@ final class PooledWorkers implements Workers, Serializable {
 
   private <T extends @Nullable Object, R extends @Nullable Object> Results<R> stream(
       Iterator<? extends T> arguments, Task<? super T, ? extends R> task, boolean isOrdered) {
-    var carried = new TableCourier(store.catalogue());
+    var carried = courier();
     Terms terms = options.terms(carried, (i, part) -> "task %d".formatted(i + 1));
     try {
       ResultIterator<T, R> results =
@@ -196,7 +199,7 @@ final class PooledWorkers implements Workers, Serializable {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       T argument, Task<? super T, ? extends R> task) {
-    var carried = new TableCourier(store.catalogue());
+    var carried = courier();
     try {
       CompletableFuture<R> future =
           pool.submit(
@@ -313,6 +316,11 @@ final class PooledWorkers implements Workers, Serializable {
     }
   }
 
+  /** What one call sends and gets through the store. */
+  TableCourier courier() {
+    return new TableCourier(store.catalogue(), parcels);
+  }
+
   private TableCalls tableCalls() {
     return new TableCalls(this, store, options.oneByOne());
   }
@@ -325,6 +333,7 @@ final class PooledWorkers implements Workers, Serializable {
   public void close() {
     store.forget(root);
     pool.close();
+    parcels.close();
   }
 
   /** For a task that uses its own workers. */

@@ -102,7 +102,7 @@ final class TableCalls {
         (i, row) ->
             "row %,d of table '%s'".formatted(parts.get((int) i).first() + row, table.name());
     Catalogue catalogue = store.catalogue();
-    try (var carried = new TableCourier(catalogue)) {
+    try (var carried = workers.courier()) {
       var rowTask = new RowsTask(table, type == null ? null : type.name(), task, carried.tag());
       List<RowsTask.Part> results = workers.run(carried, rowTask, parts, options, labels);
       String found =
@@ -161,7 +161,7 @@ final class TableCalls {
             .toList();
     List<GroupsTask.Job> jobs = order.stream().map(inOrder::get).toList();
     Terms.Labels labels = (i, part) -> label.of(jobs.get((int) i).groups().get(part));
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = workers.courier()) {
       var groupsTask = new GroupsTask(table, rows, task, carried.tag());
       carried.disturbed(); // parts that are not concatenated, for whatever reason, have to go
       List<String> written = workers.run(carried, groupsTask, jobs, options, labels);

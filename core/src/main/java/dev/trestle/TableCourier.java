@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.closure.StandIns;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
@@ -8,6 +9,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,18 +26,26 @@ import tech.tablesaw.columns.Column;
  * <p>On the other side they read shared memory and cannot be changed. Their files go when the call
  * is over; what is mapped by then stays readable.
  */
-final class TableCourier implements AutoCloseable {
+final class TableCourier implements StandIns, AutoCloseable {
   private static final AtomicLong CALLS = new AtomicLong();
 
   private final Catalogue catalogue;
+  private final PoolParcels parcels;
   private final String tag = "call" + CALLS.incrementAndGet();
   private volatile boolean hasFiles;
 
   /** Held until the call is over: workers may attach them late, and they are pinned until then. */
   private final Queue<SharedTable> sent = new ConcurrentLinkedQueue<>();
 
-  TableCourier(Catalogue catalogue) {
+  /** What this call has of what its pool keeps. */
+  private final Queue<PoolParcels.Kept> used = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param parcels what the pool has sent before
+   */
+  TableCourier(Catalogue catalogue, PoolParcels parcels) {
     this.catalogue = catalogue;
+    this.parcels = parcels;
   }
 
   /** What marks the files of this call. */
@@ -41,7 +54,8 @@ final class TableCourier implements AutoCloseable {
   }
 
   /** What travels in place of an object that a task uses. */
-  Object outgoing(Object object) {
+  @Override
+  public Object of(Object object) {
     return switch (object) {
       case SharedTable shared -> {
         sent.add(shared);
@@ -52,11 +66,43 @@ final class TableCourier implements AutoCloseable {
         if (shared != null) {
           sent.add(shared);
         }
-        yield shared != null ? new Shown(shared) : written(table, false);
+        yield shared != null ? new Shown(shared) : written(table, table, false);
       }
-      case Column<?> column -> written(Table.create(column), true);
+      case Column<?> column -> written(column, Table.create(column), true);
       default -> object;
     };
+  }
+
+  @Override
+  public boolean takesArrays() {
+    return true;
+  }
+
+  @Override
+  public List<?> ofArrays(List<Object> arrays) {
+    List<Object> small = new ArrayList<>();
+    Map<Object, ArrayParcel> written = new IdentityHashMap<>();
+    for (Object array : arrays) {
+      if (ArrayParcel.segment(array).byteSize() >= PoolParcels.LARGE) {
+        keep(List.of(array), written);
+      } else {
+        small.add(array);
+      }
+    }
+    if (!small.isEmpty()) {
+      keep(small, written);
+    }
+    return arrays.stream().map(written::get).toList();
+  }
+
+  private void keep(List<Object> arrays, Map<Object, ArrayParcel> written) {
+    PoolParcels.Kept kept = parcels.arrays(arrays);
+    used.add(kept);
+    long offset = 0;
+    for (Object array : arrays) {
+      written.put(array, ArrayParcel.of(array, kept.path(), offset));
+      offset = ArrayParcel.aligned(offset + ArrayParcel.segment(array).byteSize());
+    }
   }
 
   /** In a worker: what travels in place of an object that a result holds. */
@@ -84,6 +130,9 @@ final class TableCourier implements AutoCloseable {
    */
   @Override
   public void close() {
+    for (var kept = used.poll(); kept != null; kept = used.poll()) {
+      parcels.release(kept);
+    }
     if (hasFiles) {
       discard();
     }
@@ -95,7 +144,12 @@ final class TableCourier implements AutoCloseable {
     sent.clear();
   }
 
-  private Parcel written(Table table, boolean isColumn) {
+  private Parcel written(Object original, Table table, boolean isColumn) {
+    if (PoolParcels.isLarge(table)) {
+      PoolParcels.Kept kept = parcels.table(original, table);
+      used.add(kept);
+      return new Parcel(table.name(), kept.path().toString(), isColumn, false);
+    }
     hasFiles = true;
     return parcel(catalogue, tag, table, isColumn, false);
   }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class Capture {
   private final Map<String, Class<?>> types = new HashMap<>();
   private final List<Setting> settings = new ArrayList<>();
 
-  Capture(Cargo cargo, ClassFiles classFiles, UnaryOperator<Object> replacement) {
+  Capture(Cargo cargo, ClassFiles classFiles, StandIns replacement) {
     this.cargo = cargo;
     this.walk = new CodeWalk(classFiles);
     this.outgoing = new Outgoing(replacement);
@@ -40,6 +39,7 @@ final class Capture {
       if (cargo.bringsCode) {
         followCode(survey);
       }
+      outgoing.share();
       return write(survey, root).toBytes();
     } catch (IOException e) {
       throw new CaptureException(holders.explain(String.valueOf(e.getMessage())), e);

@@ -1,6 +1,5 @@
 package dev.trestle.closure;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ public final class ClosureDecoder {
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
   public byte[] encodeResult(@Nullable Object value) {
-    return encodeResult(value, UnaryOperator.identity());
+    return encodeResult(value, StandIns.NONE);
   }
 
   /**
@@ -66,7 +65,7 @@ public final class ClosureDecoder {
    * @param outgoing as for {@link ClosureEncoder}
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
-  public byte[] encodeResult(@Nullable Object value, UnaryOperator<Object> outgoing) {
+  public byte[] encodeResult(@Nullable Object value, StandIns outgoing) {
     return new Capture(Cargo.RESULT, classFiles, outgoing).encode(value);
   }
 

@@ -3,7 +3,6 @@ package dev.trestle.closure;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +24,19 @@ import org.jspecify.annotations.Nullable;
  * while they are encoded. A message is at most 64 MiB long.
  */
 public final class ClosureEncoder {
-  private final UnaryOperator<Object> outgoing;
+  private final StandIns outgoing;
   private final ClassFiles classFiles;
   private final AtomicReference<WeakReference<@Nullable ClassLoader>> notebook;
 
   /**
-   * @param outgoing gets each object once or twice on its way out and returns what travels in its
-   *     place: the object itself, or a stand-in (a handle for a heap table). A stand-in is asked
-   *     for once per object and message
+   * @param outgoing is asked for each object once or twice on its way out
    */
-  public ClosureEncoder(UnaryOperator<Object> outgoing) {
+  public ClosureEncoder(StandIns outgoing) {
     this(outgoing, new ClassFiles(), new AtomicReference<>(new WeakReference<>(null)));
   }
 
   private ClosureEncoder(
-      UnaryOperator<Object> outgoing,
+      StandIns outgoing,
       ClassFiles classFiles,
       AtomicReference<WeakReference<@Nullable ClassLoader>> notebook) {
     this.outgoing = outgoing;
@@ -48,7 +45,7 @@ public final class ClosureEncoder {
   }
 
   /** This encoder with other stand-ins; both share what is known of the notebook. */
-  public ClosureEncoder with(UnaryOperator<Object> otherOutgoing) {
+  public ClosureEncoder with(StandIns otherOutgoing) {
     return new ClosureEncoder(otherOutgoing, classFiles, notebook);
   }
 

@@ -97,6 +97,8 @@ final class Survey extends ObjectOutputStream {
     if (object instanceof SerializedLambda lambda) {
       lambdas.add(lambda);
       visitCaptured(lambda);
+    } else if (outgoing.takes(object)) {
+      return LEAF;
     } else if (PlainShape.suits(object.getClass())) {
       visitPlain(object);
       return LEAF;
