@@ -19,16 +19,23 @@ import org.jspecify.annotations.Nullable;
  * new.
  */
 final class Capture {
+  private static final CodePlan NO_CODE =
+      new CodePlan(new Seen(Set.of(), Map.of()), List.of(), Map.of(), Set.of());
+
   private final Cargo cargo;
-  private final CodeWalk walk;
+  private final ClassFiles classFiles;
+  private final CodePlans plans;
   private final Outgoing outgoing;
   private final Holders holders;
   private final Map<String, Class<?>> types = new HashMap<>();
   private final List<Setting> settings = new ArrayList<>();
 
-  Capture(Cargo cargo, ClassFiles classFiles, StandIns replacement) {
+  private CodePlan plan = NO_CODE;
+
+  Capture(Cargo cargo, ClassFiles classFiles, CodePlans plans, StandIns replacement) {
     this.cargo = cargo;
-    this.walk = new CodeWalk(classFiles);
+    this.classFiles = classFiles;
+    this.plans = plans;
     this.outgoing = new Outgoing(replacement);
     this.holders = new Holders(cargo);
   }
@@ -53,29 +60,62 @@ final class Capture {
 
   /** The notebook's class loaders that took part; empty when all was compiled code. */
   Set<ClassLoader> loaders() {
-    return walk.loaders();
+    return plan.loaders();
   }
 
   private void followCode(Survey survey) {
-    for (Variable next = nextVariable(survey); next != null; next = nextVariable(survey)) {
-      Object value = next.value();
-      survey.visit(new Holder.OfVariable(next, value));
-      settings.add(new Setting(next, value));
-    }
-  }
-
-  private @Nullable Variable nextVariable(Survey survey) {
-    for (Class<?> type : survey.takeTypes()) {
-      types.put(type.getName(), type);
-      if (!NotebookClass.isWrapper(type)) {
-        walk.reach(type, null);
+    Seen start = survey.take();
+    CodePlan known = plans.get(start);
+    Seen all = start;
+    if (known != null && known.isCurrent(classFiles)) {
+      known.variables().forEach(each -> visit(survey, each));
+      Seen more = survey.take();
+      if (more.isPartOf(known.seen())) {
+        plan = known;
+        return;
       }
+      all = start.and(more);
     }
-    survey.takeLambdas().forEach(this::reach);
-    return walk.nextVariable();
+    plan = walk(survey, all);
+    plans.put(start, plan);
   }
 
-  private void reach(SerializedLambda lambda) {
+  private CodePlan walk(Survey survey, Seen first) {
+    var walk = new CodeWalk(classFiles);
+    Seen all = first;
+    for (Seen next = first; next != null; next = visitNew(survey, walk)) {
+      all = all.and(next);
+      next.types().forEach(type -> types.put(type.getName(), type));
+      for (Class<?> type : next.types()) {
+        if (!NotebookClass.isWrapper(type)) {
+          walk.reach(type, null);
+        }
+      }
+      next.lambdas().values().forEach(lambda -> reach(walk, lambda));
+    }
+    List<Variable> variables = settings.stream().map(Setting::variable).toList();
+    return new CodePlan(all, variables, walk.shipped(), walk.loaders());
+  }
+
+  /** What the values of the variables have of code that the walk has come to; null if it has not. */
+  private @Nullable Seen visitNew(Survey survey, CodeWalk walk) {
+    Variable next = walk.nextVariable();
+    if (next == null) {
+      return null;
+    }
+    if (settings.stream().noneMatch(each -> each.variable().field().equals(next.field()))) {
+      visit(survey, next);
+    }
+    return survey.take();
+  }
+
+  private void visit(Survey survey, Variable variable) {
+    Object value = variable.value();
+    survey.visit(new Holder.OfVariable(variable, value));
+    settings.add(new Setting(variable, value));
+  }
+
+  private void reach(CodeWalk walk, SerializedLambda lambda) {
     Class<?> home = types.get(binaryName(lambda.getCapturingClass()));
     if (home == null || !NotebookClass.isFromOwnLoader(home)) {
       return;
@@ -101,8 +141,8 @@ final class Capture {
       writer.writeGraph(survey.plainObjects(), settings, root);
     }
     Map<String, byte[]> classFiles = new HashMap<>();
-    walk.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));
-    return new Shipment(NotebookClass.classPath(walk.loaders()), classFiles, graph.toByteArray());
+    plan.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));
+    return new Shipment(NotebookClass.classPath(plan.loaders()), classFiles, graph.toByteArray());
   }
 
   private static String binaryName(String internalName) {

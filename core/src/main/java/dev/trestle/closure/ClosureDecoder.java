@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClosureDecoder {
   private final ClassLoader parent;
   private final ClassFiles classFiles = new ClassFiles();
+  private final CodePlans plans = new CodePlans();
   private NotebookLoader loader;
 
   /**
@@ -66,7 +67,7 @@ public final class ClosureDecoder {
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
   public byte[] encodeResult(@Nullable Object value, StandIns outgoing) {
-    return new Capture(Cargo.RESULT, classFiles, outgoing).encode(value);
+    return new Capture(Cargo.RESULT, classFiles, plans, outgoing).encode(value);
   }
 
   /** The loader of the notebook classes now in use; changes when a notebook class has changed. */

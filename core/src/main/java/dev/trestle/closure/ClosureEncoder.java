@@ -26,27 +26,30 @@ import org.jspecify.annotations.Nullable;
 public final class ClosureEncoder {
   private final StandIns outgoing;
   private final ClassFiles classFiles;
+  private final CodePlans plans;
   private final AtomicReference<WeakReference<@Nullable ClassLoader>> notebook;
 
   /**
    * @param outgoing is asked for each object once or twice on its way out
    */
   public ClosureEncoder(StandIns outgoing) {
-    this(outgoing, new ClassFiles(), new AtomicReference<>(new WeakReference<>(null)));
+    this(outgoing, new ClassFiles(), new CodePlans(), new AtomicReference<>(new WeakReference<>(null)));
   }
 
   private ClosureEncoder(
       StandIns outgoing,
       ClassFiles classFiles,
+      CodePlans plans,
       AtomicReference<WeakReference<@Nullable ClassLoader>> notebook) {
     this.outgoing = outgoing;
     this.classFiles = classFiles;
+    this.plans = plans;
     this.notebook = notebook;
   }
 
   /** This encoder with other stand-ins; both share what is known of the notebook. */
   public ClosureEncoder with(StandIns otherOutgoing) {
-    return new ClosureEncoder(otherOutgoing, classFiles, notebook);
+    return new ClosureEncoder(otherOutgoing, classFiles, plans, notebook);
   }
 
   /**
@@ -80,7 +83,7 @@ public final class ClosureEncoder {
   }
 
   private byte[] encode(Cargo cargo, @Nullable Object value) {
-    var capture = new Capture(cargo, classFiles, outgoing);
+    var capture = new Capture(cargo, classFiles, plans, outgoing);
     byte[] bytes = capture.encode(value);
     capture.loaders().stream()
         .findFirst()

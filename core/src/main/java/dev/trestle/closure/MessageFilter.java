@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * code of theirs comes anyway.
  */
 final class MessageFilter implements ObjectInputFilter {
-  private static final int DEEPEST = 2_000; // a stack of 1 MiB holds that
+  private static final int DEEPEST = 1_000; // a stack of 1 MiB holds that
 
   /** Hash tables are made larger than what is in them. */
   private static final int ROOM = 4;

@@ -62,7 +62,7 @@ class MessageFilterTest {
     }
     byte[] message = deep(tower);
     var refused = assertThrows(CaptureException.class, () -> decoder.decodeArgument(message));
-    assertContains("hang on each other 2,001 deep", refused.getMessage());
+    assertContains("hang on each other 1,001 deep", refused.getMessage());
   }
 
   @Test
