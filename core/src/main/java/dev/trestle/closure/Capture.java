@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,10 @@ final class Capture {
   private final Holders holders;
   private final Map<String, Class<?>> types = new HashMap<>();
   private final List<Setting> settings = new ArrayList<>();
+
+  /** In the order in which they were found. */
+  private final Set<Variable> variables = new LinkedHashSet<>();
+
 
   private CodePlan plan = NO_CODE;
 
@@ -63,12 +68,14 @@ final class Capture {
     return plan.loaders();
   }
 
-  private void followCode(Survey survey) {
+  private void followCode(Survey survey) throws IOException {
     Seen start = survey.take();
     CodePlan known = plans.get(start);
     Seen all = start;
     if (known != null && known.isCurrent(classFiles)) {
-      known.variables().forEach(each -> visit(survey, each));
+      for (Variable each : known.variables()) {
+        visit(survey, each);
+      }
       Seen more = survey.take();
       if (more.isPartOf(known.seen())) {
         plan = known;
@@ -80,7 +87,7 @@ final class Capture {
     plans.put(start, plan);
   }
 
-  private CodePlan walk(Survey survey, Seen first) {
+  private CodePlan walk(Survey survey, Seen first) throws IOException {
     var walk = new CodeWalk(classFiles);
     Seen all = first;
     for (Seen next = first; next != null; next = visitNew(survey, walk)) {
@@ -93,26 +100,38 @@ final class Capture {
       }
       next.lambdas().values().forEach(lambda -> reach(walk, lambda));
     }
-    List<Variable> variables = settings.stream().map(Setting::variable).toList();
-    return new CodePlan(all, variables, walk.shipped(), walk.loaders());
+    return new CodePlan(all, List.copyOf(variables), walk.shipped(), walk.loaders());
   }
 
   /** What the values of the variables have of code that the walk has come to; null if it has not. */
-  private @Nullable Seen visitNew(Survey survey, CodeWalk walk) {
+  private @Nullable Seen visitNew(Survey survey, CodeWalk walk) throws IOException {
     Variable next = walk.nextVariable();
     if (next == null) {
       return null;
     }
-    if (settings.stream().noneMatch(each -> each.variable().field().equals(next.field()))) {
+    if (!variables.contains(next)) {
       visit(survey, next);
     }
     return survey.take();
   }
 
-  private void visit(Survey survey, Variable variable) {
-    Object value = variable.value();
-    survey.visit(new Holder.OfVariable(variable, value));
-    settings.add(new Setting(variable, value));
+  private void visit(Survey survey, Variable variable) throws IOException {
+    variables.add(variable);
+    Setting setting = new Setting(variable, variable.value());
+    if (!variable.canBeMadeAgain() || setting.isConstant() || canTravel(setting.value())) {
+      survey.visit(new Holder.OfVariable(variable, setting.value()));
+      settings.add(setting);
+    }
+  }
+
+  /** Finds out beforehand, without a trace in the survey. */
+  private boolean canTravel(@Nullable Object value) throws IOException {
+    try (var trial = new Survey(outgoing, new Holders(cargo))) {
+      trial.visit(new Holder.Root(cargo.subject, value));
+      return true;
+    } catch (CaptureException | StackOverflowError e) {
+      return false;
+    }
   }
 
   private void reach(CodeWalk walk, SerializedLambda lambda) {

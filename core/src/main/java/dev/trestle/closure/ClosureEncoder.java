@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * enum constants and classes travel by name. Objects of other classes follow the rules of Java
  * serialization.
  *
- * <p>What does not travel: static fields of compiled classes, and the values of static finals,
- * which the notebook class computes again in the worker. Jars and folders added to the class path
+ * <p>Static fields of notebook classes are variables too, final ones included; a static final whose
+ * value cannot be sent is computed again in the worker. What does not travel: static fields of
+ * compiled classes, and constants of interfaces. Jars and folders added to the class path
  * of a running notebook are opened by the worker where they lie.
  *
  * <p>Safe for use by several threads; one serves a whole pool. Nothing else may change the objects
