@@ -59,7 +59,7 @@ record CallOptions(
   private Terms terms(
       TableCourier carried, Terms.Labels labels, @Nullable Consumer<? super Progress> told) {
     return new Terms(
-        carried::outgoing,
+        carried,
         labels,
         carried::discard,
         chunk,

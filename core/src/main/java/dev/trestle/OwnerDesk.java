@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.worker.Owner;
 import dev.trestle.worker.OwnerLine;
@@ -9,13 +10,12 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** In an owner: another process. */
 final class OwnerDesk implements Desk {
   /** Of all owners in this JVM; what they share is what is known of the notebook's classes. */
-  private static final ClosureEncoder ENCODER = new ClosureEncoder(UnaryOperator.identity());
+  private static final ClosureEncoder ENCODER = new ClosureEncoder(StandIns.NONE);
 
   private static final Map<Question<?>, byte[]> CONSTANT = new ConcurrentHashMap<>();
 
@@ -35,14 +35,15 @@ final class OwnerDesk implements Desk {
   }
 
   static Desk open(String name, Store store, Computation<?> maker) {
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var parcels = new PoolParcels(store.catalogue());
+        var carried = new TableCourier(store.catalogue(), parcels)) {
       Owner owner =
           Owner.start(
               name,
               store.catalogue().sessionFolder(),
               store.workerProperties(),
               DefaultFolders.startCaches(),
-              ENCODER.with(carried::outgoing),
+              ENCODER.with(carried),
               (@Nullable Object none) -> maker.get());
       return new OwnerDesk(new Address(name, owner.pid(), owner.socket().toString()), owner, store);
     }
@@ -74,7 +75,7 @@ final class OwnerDesk implements Desk {
       return line.ask(CONSTANT.computeIfAbsent(question, ENCODER::encodeTask), ENCODER, arguments);
     }
     try (var carried = TableCourier.ofQuestion(this::catalogue)) {
-      ClosureEncoder encoder = ENCODER.with(carried::outgoing);
+      ClosureEncoder encoder = ENCODER.with(carried);
       return line.ask(encoder.encodeTask(question), encoder, arguments);
     }
   }

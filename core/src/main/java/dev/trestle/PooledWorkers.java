@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.worker.PoolSettings;
 import dev.trestle.worker.Progress;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
@@ -38,6 +38,7 @@ final class PooledWorkers implements Workers, Serializable {
   private final transient CallOptions options;
   private final transient PooledWorkers root;
   private final transient Set<Served<?>> served = ConcurrentHashMap.newKeySet(); // of the root
+  private final transient PoolParcels parcels;
 
   private PooledWorkers(Store store, WorkerSettings settings, WorkerPool pool) {
     this.store = store;
@@ -45,13 +46,14 @@ final class PooledWorkers implements Workers, Serializable {
     this.pool = pool;
     this.options = CallOptions.DEFAULT;
     this.root = this;
+    this.parcels = new PoolParcels(store.catalogue());
   }
 
   /** In JVMs of their own. */
   static PooledWorkers inProcesses(Store store, WorkerSettings settings) {
     var workplace =
         new Workplace.Processes(
-            store.catalogue().sessionFolder(), new ClosureEncoder(UnaryOperator.identity()));
+            store.catalogue().sessionFolder(), new ClosureEncoder(StandIns.NONE));
     return new PooledWorkers(
         store,
         settings,
@@ -93,6 +95,7 @@ final class PooledWorkers implements Workers, Serializable {
     this.settings = root.settings;
     this.options = options;
     this.root = root;
+    this.parcels = root.parcels;
   }
 
   boolean isInProcess() {
@@ -151,7 +154,7 @@ final class PooledWorkers implements Workers, Serializable {
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Collection<? extends T> arguments, Task<? super T, ? extends R> task) {
     List<T> list = new ArrayList<>(arguments);
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = courier()) {
       return run(
           carried,
           new StoringTask<T, R>(task, carried.tag()),
@@ -203,7 +206,7 @@ final class PooledWorkers implements Workers, Serializable {
 
   private <T extends @Nullable Object, R extends @Nullable Object> Results<R> stream(
       Iterator<? extends T> arguments, Task<? super T, ? extends R> task, boolean isOrdered) {
-    var carried = new TableCourier(store.catalogue());
+    var carried = courier();
     Terms terms = options.terms(carried, (i, part) -> "task %d".formatted(i + 1));
     try {
       ResultIterator<T, R> results =
@@ -229,7 +232,7 @@ final class PooledWorkers implements Workers, Serializable {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       T argument, Task<? super T, ? extends R> task) {
-    var carried = new TableCourier(store.catalogue());
+    var carried = courier();
     try {
       CompletableFuture<R> future =
           pool.submit(
@@ -335,7 +338,7 @@ final class PooledWorkers implements Workers, Serializable {
 
   @Override
   public void forSlices(SharedArray array, int slices, Action<? super SharedArray> action) {
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = courier()) {
       ArrayCalls.forSlices(this, options.oneByOne(), carried, array, slices, action);
     }
   }
@@ -394,6 +397,11 @@ final class PooledWorkers implements Workers, Serializable {
     }
   }
 
+  /** What one call sends and gets through the store. */
+  TableCourier courier() {
+    return new TableCourier(store.catalogue(), parcels);
+  }
+
   private TableCalls tableCalls() {
     return new TableCalls(this, store, options.oneByOne());
   }
@@ -407,6 +415,7 @@ final class PooledWorkers implements Workers, Serializable {
     store.forget(root);
     pool.close();
     served().forEach(Served::close);
+    parcels.close();
   }
 
   /** For a task that uses its own workers. */

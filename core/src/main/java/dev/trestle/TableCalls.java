@@ -90,7 +90,7 @@ final class TableCalls {
     List<GroupsTask.Job> jobs =
         groups.list().isEmpty() ? List.of() : jobs(groups.list(), table.view().rowCount());
     Terms.Labels labels = (i, part) -> label.of(jobs.get((int) i).groups().get(part));
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = workers.courier()) {
       var valuesTask = new GroupValuesTask<R>(table, scattered(groups), task, carried.tag());
       List<List<R>> values = workers.run(carried, valuesTask, jobs, options, labels);
       List<R> all = new ArrayList<>();
@@ -133,7 +133,7 @@ final class TableCalls {
         (i, row) ->
             "row %,d of table '%s'".formatted(parts.get((int) i).first() + row, table.name());
     Catalogue catalogue = store.catalogue();
-    try (var carried = new TableCourier(catalogue)) {
+    try (var carried = workers.courier()) {
       var rowTask = new RowsTask(table, type == null ? null : type.name(), task, carried.tag());
       List<RowsTask.Part> results = workers.run(carried, rowTask, parts, options, labels);
       String found =
@@ -192,7 +192,7 @@ final class TableCalls {
             .toList();
     List<GroupsTask.Job> jobs = order.stream().map(inOrder::get).toList();
     Terms.Labels labels = (i, part) -> label.of(jobs.get((int) i).groups().get(part));
-    try (var carried = new TableCourier(store.catalogue())) {
+    try (var carried = workers.courier()) {
       var groupsTask = new GroupsTask(table, rows, task, carried.tag());
       carried.disturbed(); // parts that are not concatenated, for whatever reason, have to go
       List<String> written = workers.run(carried, groupsTask, jobs, options, labels);

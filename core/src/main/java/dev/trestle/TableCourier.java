@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.closure.StandIns;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
@@ -8,10 +9,16 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -22,28 +29,39 @@ import tech.tablesaw.columns.Column;
  * <p>On the other side they read shared memory and cannot be changed. Their files go when the call
  * is over; what is mapped by then stays readable.
  */
-final class TableCourier implements AutoCloseable {
+final class TableCourier implements StandIns, AutoCloseable {
   private static final AtomicLong CALLS = new AtomicLong();
 
   private final Supplier<Catalogue> catalogue;
+  private final @Nullable PoolParcels parcels;
   private final String tag;
   private volatile boolean hasFiles;
 
   /** Held until the call is over: workers may attach them late, and they are pinned until then. */
   private final Queue<SharedTable> sent = new ConcurrentLinkedQueue<>();
 
-  TableCourier(Catalogue catalogue) {
-    this(() -> catalogue, "call");
+  /** What this call has of what its pool keeps. */
+  private final Queue<PoolParcels.Kept> used = new ConcurrentLinkedQueue<>();
+
+  /**
+   * For a call of workers.
+   *
+   * @param parcels what the pool has sent before
+   */
+  TableCourier(Catalogue catalogue, PoolParcels parcels) {
+    this(() -> catalogue, parcels, "call");
   }
 
-  private TableCourier(Supplier<Catalogue> catalogue, String what) {
+  private TableCourier(
+      Supplier<Catalogue> catalogue, @Nullable PoolParcels parcels, String what) {
     this.catalogue = catalogue;
+    this.parcels = parcels;
     this.tag = what + CALLS.incrementAndGet();
   }
 
   /** For a question, which may be asked by any process of the session: each numbers its own. */
   static TableCourier ofQuestion(Supplier<Catalogue> catalogue) {
-    return new TableCourier(catalogue, "ask" + ProcessHandle.current().pid() + "x");
+    return new TableCourier(catalogue, null, "ask" + ProcessHandle.current().pid() + "x");
   }
 
   /** What marks the files of this call. */
@@ -52,7 +70,8 @@ final class TableCourier implements AutoCloseable {
   }
 
   /** What travels in place of an object that a task uses. */
-  Object outgoing(Object object) {
+  @Override
+  public Object of(Object object) {
     return switch (object) {
       case SharedTable shared -> {
         sent.add(shared);
@@ -63,11 +82,43 @@ final class TableCourier implements AutoCloseable {
         if (shared != null) {
           sent.add(shared);
         }
-        yield shared != null ? new Shown(shared) : written(table, false);
+        yield shared != null ? new Shown(shared) : written(table, table, false);
       }
-      case Column<?> column -> written(Table.create(column), true);
+      case Column<?> column -> written(column, Table.create(column), true);
       default -> object;
     };
+  }
+
+  @Override
+  public boolean takesArrays() {
+    return parcels != null;
+  }
+
+  @Override
+  public List<?> ofArrays(List<Object> arrays) {
+    List<Object> small = new ArrayList<>();
+    Map<Object, ArrayParcel> written = new IdentityHashMap<>();
+    for (Object array : arrays) {
+      if (ArrayParcel.segment(array).byteSize() >= PoolParcels.LARGE) {
+        keep(List.of(array), written);
+      } else {
+        small.add(array);
+      }
+    }
+    if (!small.isEmpty()) {
+      keep(small, written);
+    }
+    return arrays.stream().map(written::get).toList();
+  }
+
+  private void keep(List<Object> arrays, Map<Object, ArrayParcel> written) {
+    PoolParcels.Kept kept = Objects.requireNonNull(parcels).arrays(arrays);
+    used.add(kept);
+    long offset = 0;
+    for (Object array : arrays) {
+      written.put(array, ArrayParcel.of(array, kept.path(), offset));
+      offset = ArrayParcel.aligned(offset + ArrayParcel.segment(array).byteSize());
+    }
   }
 
   /** In a worker: what travels in place of an object that a result holds. */
@@ -95,6 +146,9 @@ final class TableCourier implements AutoCloseable {
    */
   @Override
   public void close() {
+    for (var kept = used.poll(); kept != null; kept = used.poll()) {
+      Objects.requireNonNull(parcels).release(kept);
+    }
     if (hasFiles) {
       discard();
     }
@@ -106,7 +160,12 @@ final class TableCourier implements AutoCloseable {
     sent.clear();
   }
 
-  private Parcel written(Table table, boolean isColumn) {
+  private Parcel written(Object original, Table table, boolean isColumn) {
+    if (parcels != null && PoolParcels.isLarge(table)) {
+      PoolParcels.Kept kept = parcels.table(original, table);
+      used.add(kept);
+      return new Parcel(table.name(), kept.path().toString(), isColumn, false);
+    }
     hasFiles = true;
     return parcel(catalogue.get(), tag, table, isColumn, false);
   }

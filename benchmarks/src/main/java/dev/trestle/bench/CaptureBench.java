@@ -1,11 +1,11 @@
 package dev.trestle.bench;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -33,7 +33,7 @@ public final class CaptureBench {
       evaluate(notebook, "dev.trestle.Task<Integer, Integer> task = x -> scaled(x);");
       evaluate(notebook, "dev.trestle.bench.CaptureBench.give(task);");
       Object task = Objects.requireNonNull(GIVEN.get());
-      var encoder = new ClosureEncoder(UnaryOperator.identity());
+      var encoder = new ClosureEncoder(StandIns.NONE);
       List<Double> micros = new ArrayList<>();
       for (int i = -times; i < times; i++) {
         long start = System.nanoTime();

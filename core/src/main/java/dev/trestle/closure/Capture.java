@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +20,27 @@ import org.jspecify.annotations.Nullable;
  * new.
  */
 final class Capture {
+  private static final CodePlan NO_CODE =
+      new CodePlan(new Seen(Set.of(), Map.of()), List.of(), Map.of(), Set.of());
+
   private final Cargo cargo;
-  private final CodeWalk walk;
+  private final ClassFiles classFiles;
+  private final CodePlans plans;
   private final Outgoing outgoing;
   private final Holders holders;
   private final Map<String, Class<?>> types = new HashMap<>();
   private final List<Setting> settings = new ArrayList<>();
 
-  Capture(Cargo cargo, ClassFiles classFiles, UnaryOperator<Object> replacement) {
+  /** In the order in which they were found. */
+  private final Set<Variable> variables = new LinkedHashSet<>();
+
+
+  private CodePlan plan = NO_CODE;
+
+  Capture(Cargo cargo, ClassFiles classFiles, CodePlans plans, StandIns replacement) {
     this.cargo = cargo;
-    this.walk = new CodeWalk(classFiles);
+    this.classFiles = classFiles;
+    this.plans = plans;
     this.outgoing = new Outgoing(replacement);
     this.holders = new Holders(cargo);
   }
@@ -40,6 +51,7 @@ final class Capture {
       if (cargo.bringsCode) {
         followCode(survey);
       }
+      outgoing.share();
       return write(survey, root).toBytes();
     } catch (IOException e) {
       throw new CaptureException(holders.explain(String.valueOf(e.getMessage())), e);
@@ -53,29 +65,76 @@ final class Capture {
 
   /** The notebook's class loaders that took part; empty when all was compiled code. */
   Set<ClassLoader> loaders() {
-    return walk.loaders();
+    return plan.loaders();
   }
 
-  private void followCode(Survey survey) {
-    for (Variable next = nextVariable(survey); next != null; next = nextVariable(survey)) {
-      Object value = next.value();
-      survey.visit(new Holder.OfVariable(next, value));
-      settings.add(new Setting(next, value));
-    }
-  }
-
-  private @Nullable Variable nextVariable(Survey survey) {
-    for (Class<?> type : survey.takeTypes()) {
-      types.put(type.getName(), type);
-      if (!NotebookClass.isWrapper(type)) {
-        walk.reach(type, null);
+  private void followCode(Survey survey) throws IOException {
+    Seen start = survey.take();
+    CodePlan known = plans.get(start);
+    Seen all = start;
+    if (known != null && known.isCurrent(classFiles)) {
+      for (Variable each : known.variables()) {
+        visit(survey, each);
       }
+      Seen more = survey.take();
+      if (more.isPartOf(known.seen())) {
+        plan = known;
+        return;
+      }
+      all = start.and(more);
     }
-    survey.takeLambdas().forEach(this::reach);
-    return walk.nextVariable();
+    plan = walk(survey, all);
+    plans.put(start, plan);
   }
 
-  private void reach(SerializedLambda lambda) {
+  private CodePlan walk(Survey survey, Seen first) throws IOException {
+    var walk = new CodeWalk(classFiles);
+    Seen all = first;
+    for (Seen next = first; next != null; next = visitNew(survey, walk)) {
+      all = all.and(next);
+      next.types().forEach(type -> types.put(type.getName(), type));
+      for (Class<?> type : next.types()) {
+        if (!NotebookClass.isWrapper(type)) {
+          walk.reach(type, null);
+        }
+      }
+      next.lambdas().values().forEach(lambda -> reach(walk, lambda));
+    }
+    return new CodePlan(all, List.copyOf(variables), walk.shipped(), walk.loaders());
+  }
+
+  /** What the values of the variables have of code that the walk has come to; null if it has not. */
+  private @Nullable Seen visitNew(Survey survey, CodeWalk walk) throws IOException {
+    Variable next = walk.nextVariable();
+    if (next == null) {
+      return null;
+    }
+    if (!variables.contains(next)) {
+      visit(survey, next);
+    }
+    return survey.take();
+  }
+
+  private void visit(Survey survey, Variable variable) throws IOException {
+    variables.add(variable);
+    Setting setting = new Setting(variable, variable.value());
+    if (!variable.canBeMadeAgain() || setting.isConstant() || canTravel(setting.value())) {
+      survey.visit(new Holder.OfVariable(variable, setting.value()));
+      settings.add(setting);
+    }
+  }
+
+  /** Finds out beforehand, without a trace in the survey. */
+  private boolean canTravel(@Nullable Object value) throws IOException {
+    try (var trial = new Survey(outgoing, new Holders(cargo))) {
+      trial.visit(new Holder.Root(cargo.subject, value));
+      return true;
+    } catch (CaptureException | StackOverflowError e) {
+      return false;
+    }
+  }
+
+  private void reach(CodeWalk walk, SerializedLambda lambda) {
     Class<?> home = types.get(binaryName(lambda.getCapturingClass()));
     if (home == null || !NotebookClass.isFromOwnLoader(home)) {
       return;
@@ -101,8 +160,8 @@ final class Capture {
       writer.writeGraph(survey.plainObjects(), settings, root);
     }
     Map<String, byte[]> classFiles = new HashMap<>();
-    walk.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));
-    return new Shipment(NotebookClass.classPath(walk.loaders()), classFiles, graph.toByteArray());
+    plan.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));
+    return new Shipment(NotebookClass.classPath(plan.loaders()), classFiles, graph.toByteArray());
   }
 
   private static String binaryName(String internalName) {

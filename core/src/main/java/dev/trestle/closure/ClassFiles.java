@@ -29,7 +29,8 @@ final class ClassFiles {
       return known.code();
     }
     ClassCode code =
-        ClassCode.parse(SerializableLambdas.rewrite(bytes, type.getClassLoader()));
+        ClassCode.parse(
+            OpenStatics.of(SerializableLambdas.rewrite(bytes, type.getClassLoader())));
     parsed.put(type, new Known(bytes, code));
     return code;
   }

@@ -1,6 +1,5 @@
 package dev.trestle.closure;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClosureDecoder {
   private final ClassLoader parent;
   private final ClassFiles classFiles = new ClassFiles();
+  private final CodePlans plans = new CodePlans();
   private NotebookLoader loader;
 
   /**
@@ -57,7 +57,7 @@ public final class ClosureDecoder {
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
   public byte[] encodeResult(@Nullable Object value) {
-    return encodeResult(value, UnaryOperator.identity());
+    return encodeResult(value, StandIns.NONE);
   }
 
   /**
@@ -66,8 +66,8 @@ public final class ClosureDecoder {
    * @param outgoing as for {@link ClosureEncoder}
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
-  public byte[] encodeResult(@Nullable Object value, UnaryOperator<Object> outgoing) {
-    return new Capture(Cargo.RESULT, classFiles, outgoing).encode(value);
+  public byte[] encodeResult(@Nullable Object value, StandIns outgoing) {
+    return new Capture(Cargo.RESULT, classFiles, plans, outgoing).encode(value);
   }
 
   /** The loader of the notebook classes now in use; changes when a notebook class has changed. */

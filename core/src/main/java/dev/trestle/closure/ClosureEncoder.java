@@ -3,7 +3,6 @@ package dev.trestle.closure;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,39 +16,41 @@ import org.jspecify.annotations.Nullable;
  * enum constants and classes travel by name. Objects of other classes follow the rules of Java
  * serialization.
  *
- * <p>What does not travel: static fields of compiled classes, and the values of static finals,
- * which the notebook class computes again in the worker. Jars and folders added to the class path
+ * <p>Static fields of notebook classes are variables too, final ones included; a static final whose
+ * value cannot be sent is computed again in the worker. What does not travel: static fields of
+ * compiled classes, and constants of interfaces. Jars and folders added to the class path
  * of a running notebook are opened by the worker where they lie.
  *
  * <p>Safe for use by several threads; one serves a whole pool. Nothing else may change the objects
  * while they are encoded. A message is at most 64 MiB long.
  */
 public final class ClosureEncoder {
-  private final UnaryOperator<Object> outgoing;
+  private final StandIns outgoing;
   private final ClassFiles classFiles;
+  private final CodePlans plans;
   private final AtomicReference<WeakReference<@Nullable ClassLoader>> notebook;
 
   /**
-   * @param outgoing gets each object once or twice on its way out and returns what travels in its
-   *     place: the object itself, or a stand-in (a handle for a heap table). A stand-in is asked
-   *     for once per object and message
+   * @param outgoing is asked for each object once or twice on its way out
    */
-  public ClosureEncoder(UnaryOperator<Object> outgoing) {
-    this(outgoing, new ClassFiles(), new AtomicReference<>(new WeakReference<>(null)));
+  public ClosureEncoder(StandIns outgoing) {
+    this(outgoing, new ClassFiles(), new CodePlans(), new AtomicReference<>(new WeakReference<>(null)));
   }
 
   private ClosureEncoder(
-      UnaryOperator<Object> outgoing,
+      StandIns outgoing,
       ClassFiles classFiles,
+      CodePlans plans,
       AtomicReference<WeakReference<@Nullable ClassLoader>> notebook) {
     this.outgoing = outgoing;
     this.classFiles = classFiles;
+    this.plans = plans;
     this.notebook = notebook;
   }
 
   /** This encoder with other stand-ins; both share what is known of the notebook. */
-  public ClosureEncoder with(UnaryOperator<Object> otherOutgoing) {
-    return new ClosureEncoder(otherOutgoing, classFiles, notebook);
+  public ClosureEncoder with(StandIns otherOutgoing) {
+    return new ClosureEncoder(otherOutgoing, classFiles, plans, notebook);
   }
 
   /**
@@ -83,7 +84,7 @@ public final class ClosureEncoder {
   }
 
   private byte[] encode(Cargo cargo, @Nullable Object value) {
-    var capture = new Capture(cargo, classFiles, outgoing);
+    var capture = new Capture(cargo, classFiles, plans, outgoing);
     byte[] bytes = capture.encode(value);
     capture.loaders().stream()
         .findFirst()

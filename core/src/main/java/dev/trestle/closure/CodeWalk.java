@@ -2,7 +2,6 @@ package dev.trestle.closure;
 
 import dev.trestle.closure.ClassCode.Use;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -147,11 +146,7 @@ final class CodeWalk {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
-          boolean travels =
-              NotebookClass.isNotebook(type)
-                  && Modifier.isStatic(field.getModifiers())
-                  && !Modifier.isFinal(field.getModifiers());
-          if (travels && read.add(field)) {
+          if (NotebookClass.isNotebook(type) && OpenStatics.has(field) && read.add(field)) {
             variables.add(new Variable(field, path));
           }
           return;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * code of theirs comes anyway.
  */
 final class MessageFilter implements ObjectInputFilter {
-  private static final int DEEPEST = 2_000; // a stack of 1 MiB holds that
+  private static final int DEEPEST = 1_000; // a stack of 1 MiB holds that
 
   /** Hash tables are made larger than what is in them. */
   private static final int ROOM = 4;
@@ -32,6 +32,7 @@ final class MessageFilter implements ObjectInputFilter {
           "java.security.sasl");
 
   private final long bytes;
+  private long longestArray;
   private @Nullable String objection;
 
   /**
@@ -39,6 +40,7 @@ final class MessageFilter implements ObjectInputFilter {
    */
   MessageFilter(long bytes) {
     this.bytes = bytes;
+    this.longestArray = Math.max(SHORT_ARRAY, ROOM * bytes);
   }
 
   /** Why the message was refused; null if it was not. */
@@ -55,7 +57,10 @@ final class MessageFilter implements ObjectInputFilter {
     if (read.references() > Math.max(SHORT_ARRAY, bytes)) {
       return refuse("it holds more objects than its %,d bytes have room for".formatted(bytes));
     }
-    if (read.arrayLength() > Math.max(SHORT_ARRAY, ROOM * bytes)) {
+    if (type != null && StandIns.ForArray.class.isAssignableFrom(type)) {
+      longestArray = Integer.MAX_VALUE; // what it becomes is looked at as if it had been read
+    }
+    if (read.arrayLength() > longestArray) {
       return refuse(
           "an array of %,d elements does not fit into its %,d bytes"
               .formatted(read.arrayLength(), bytes));

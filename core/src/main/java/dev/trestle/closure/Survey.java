@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,8 +35,8 @@ final class Survey extends ObjectOutputStream {
   private final Set<Object> started = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> captured = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Object> plainObjects = new ArrayList<>();
-  private final Set<Class<?>> types = new LinkedHashSet<>();
-  private final List<SerializedLambda> lambdas = new ArrayList<>();
+  private Set<Class<?>> types = new HashSet<>();
+  private Map<LambdaSite, SerializedLambda> lambdas = new HashMap<>();
   private final Set<String> notebookTypes = new HashSet<>();
 
   Survey(Outgoing outgoing, Holders holders) throws IOException {
@@ -75,28 +75,22 @@ final class Survey extends ObjectOutputStream {
     return notebookTypes.contains(name);
   }
 
-  /** The classes seen since the last call. */
-  List<Class<?>> takeTypes() {
-    return take(types);
-  }
-
-  /** The lambdas seen since the last call. */
-  List<SerializedLambda> takeLambdas() {
-    return take(lambdas);
-  }
-
-  private static <T> List<T> take(Collection<T> found) {
-    List<T> taken = List.copyOf(found);
-    found.clear();
-    return taken;
+  /** What was seen since the last call. */
+  Seen take() {
+    var seen = new Seen(types, lambdas);
+    types = new HashSet<>();
+    lambdas = new HashMap<>();
+    return seen;
   }
 
   @Override
   protected Object replaceObject(Object original) {
     Object object = outgoing.of(original);
     if (object instanceof SerializedLambda lambda) {
-      lambdas.add(lambda);
+      lambdas.put(LambdaSite.of(lambda), lambda);
       visitCaptured(lambda);
+    } else if (outgoing.takes(object)) {
+      return LEAF;
     } else if (PlainShape.suits(object.getClass())) {
       visitPlain(object);
       return LEAF;

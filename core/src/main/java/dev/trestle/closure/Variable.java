@@ -1,9 +1,14 @@
 package dev.trestle.closure;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** A static field of a notebook class whose present value a task needs. */
+/**
+ * A static field of a notebook class whose present value a task needs.
+ *
+ * @param usedBy how a task comes to it; one of the ways, so variables are equal without
+ */
 record Variable(Field field, UsePath usedBy) {
 
   @Nullable Object value() {
@@ -15,6 +20,11 @@ record Variable(Field field, UsePath usedBy) {
     }
   }
 
+  /** Whether the worker computes it again, as the class says, if its value cannot be sent. */
+  boolean canBeMadeAgain() {
+    return Modifier.isFinal(field.getModifiers());
+  }
+
   String name() {
     Class<?> owner = field.getDeclaringClass();
     String kind =
@@ -23,5 +33,15 @@ record Variable(Field field, UsePath usedBy) {
             : "static field '%s' of notebook class %s"
                 .formatted(field.getName(), NotebookClass.displayName(owner));
     return "%s (declared %s)".formatted(kind, field.getType().getSimpleName());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Variable variable && variable.field.equals(field);
+  }
+
+  @Override
+  public int hashCode() {
+    return field.hashCode();
   }
 }

@@ -2,9 +2,10 @@ package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureDecoder;
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 
 /** How a result, or what was thrown in its place, lies in a message. */
@@ -23,13 +24,13 @@ final class Reply {
   }
 
   static void put(
-      @Nullable Object result, UnaryOperator<Object> outgoing, ClosureDecoder decoder, Packet out) {
+      @Nullable Object result, StandIns outgoing, ClosureDecoder decoder, Packet out) {
     out.putByte(OK);
     putValue(result, outgoing, decoder, out);
   }
 
   private static void putValue(
-      @Nullable Object value, UnaryOperator<Object> outgoing, ClosureDecoder decoder, Packet out) {
+      @Nullable Object value, StandIns outgoing, ClosureDecoder decoder, Packet out) {
     if (!Scalar.put(value, out)) {
       out.putByte(Scalar.ENCODED).putBytes(decoder.encodeResult(value, outgoing));
     }
@@ -37,7 +38,7 @@ final class Reply {
 
   static void putEach(
       @Nullable Object[] values,
-      UnaryOperator<Object> outgoing,
+      StandIns outgoing,
       ClosureDecoder decoder,
       Packet out) {
     out.putByte(SEVERAL).putInt(values.length);

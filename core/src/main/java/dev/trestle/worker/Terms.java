@@ -1,8 +1,8 @@
 package dev.trestle.worker;
 
+import dev.trestle.closure.StandIns;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told how far the call is, from time to time and at its end
  */
 public record Terms(
-    UnaryOperator<Object> outgoing,
+    StandIns outgoing,
     Labels labels,
     Runnable lateEnd,
     int chunk,

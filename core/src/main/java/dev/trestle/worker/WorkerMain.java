@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureDecoder;
+import dev.trestle.closure.StandIns;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ public final class WorkerMain {
     try {
       served = socket;
       OwnerServer.open(decoder, socket, Scalar.bytes(order));
-      Reply.put(null, UnaryOperator.identity(), decoder, out);
+      Reply.put(null, StandIns.NONE, decoder, out);
     } catch (Throwable t) {
       out.position(begin);
       Reply.putThrown(t, decoder, out);

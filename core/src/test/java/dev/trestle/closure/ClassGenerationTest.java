@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.trestle.Task;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** How long a worker keeps the notebook classes that it has. */
 class ClassGenerationTest {
-  private final ClosureEncoder encoder = new ClosureEncoder(UnaryOperator.identity());
+  private final ClosureEncoder encoder = new ClosureEncoder(StandIns.NONE);
   private final ClosureDecoder decoder =
       new ClosureDecoder(ClassGenerationTest.class.getClassLoader());
 

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A notebook here, a JVM elsewhere that knows nothing of it, and an encoder between them. */
 final class Rig implements AutoCloseable {
   final Notebook notebook = new Notebook();
-  final ClosureEncoder encoder = new ClosureEncoder(UnaryOperator.identity());
+  final ClosureEncoder encoder = new ClosureEncoder(StandIns.NONE);
   final OtherJvm other = new OtherJvm();
 
   Rig cell(String code) {

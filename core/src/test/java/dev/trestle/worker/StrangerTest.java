@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.StandIns;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class StrangerTest {
             1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, 0, pid -> 0L, _ -> {}, null);
     try (var pool =
         new WorkerPool(
-            settings, new Workplace.Processes(folder, new ClosureEncoder(UnaryOperator.identity())))) {
+            settings, new Workplace.Processes(folder, new ClosureEncoder(StandIns.NONE)))) {
       pool.start(null);
       isOver.set(true);
       intruder.join();
@@ -88,7 +88,7 @@ class StrangerTest {
       WorkerTask<Object, Object> task = none -> Files.createFile(Path.of(file));
       var packet = new Packet();
       packet.begin(Packet.Kind.TASK);
-      packet.putBytes(new ClosureEncoder(UnaryOperator.identity()).encodeTask(task)).end();
+      packet.putBytes(new ClosureEncoder(StandIns.NONE).encodeTask(task)).end();
       packet.begin(Packet.Kind.RUN).putInt(1).putInt(1);
       Scalar.put(null, packet);
       packet.end();
@@ -105,7 +105,7 @@ class StrangerTest {
 
   private Terms terms() {
     return new Terms(
-        UnaryOperator.identity(), (index, part) -> "task", () -> {}, 0, null, null, null);
+        StandIns.NONE, (index, part) -> "task", () -> {}, 0, null, null, null);
   }
 
   private void connectToAll(List<SocketChannel> strangers) {
