@@ -30,13 +30,17 @@ final class MemoryCellMagic implements CellMagic {
     try (TimelineRecorder recorder = Trestle.recordMemory(interval)) {
       Object result;
       try (var phases = Phases.noting(recorder::mark)) {
-        result = host.run(code, part -> {
-          int line = CellLines.of(code, part.offset());
-          if (lines) {
-            statements.add(new CellMemory.Statement(line, part.source(), recorder.readNow()));
-          }
-          recorder.mark(MemoryChart.LINE + line);
-        });
+        result =
+            host.run(
+                code,
+                part -> {
+                  int line = CellLines.of(code, part.offset());
+                  if (lines) {
+                    statements.add(
+                        new CellMemory.Statement(line, part.source(), recorder.readNow()));
+                  }
+                  recorder.mark(MemoryChart.LINE + line);
+                });
       } catch (Exception e) {
         show(host, recorder.finish()); // the more wanted when the cell ran out of memory
         throw e;

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record MemoryChart(MemoryTimeline timeline, List<MemoryBand> bands) {
   private static final int WIDTH = 720; // of the whole, in pixels at full size
   private static final int LEFT = 66;
-  private static final int PLOT = 470; // its width
+  private static final int PLOT = 445; // its width
   private static final int TOP = 40;
   private static final int HEIGHT = 200; // of the plot
   private static final int STRIP_TOP = TOP + HEIGHT + 50;
