@@ -2,6 +2,8 @@ package dev.trestle.kernel;
 
 import dev.trestle.kernel.engine.BlockCode;
 import dev.trestle.kernel.engine.CellCode;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a cell as a lambda that a magic hands to something; its lines keep their numbers. */
@@ -48,17 +50,43 @@ final class CellBlock {
    * @return the value of all that as an expression
    */
   @Nullable Object run(String before, String behind) throws Exception {
+    return run(
+        () -> before + code.returning() + "\n" + behind,
+        () -> before + code.doing() + "\n" + behind);
+  }
+
+  /**
+   * As {@link #run(String, String)}, where the lambda returns what is made of the value in any
+   * case; of {@code null} if there is none.
+   */
+  @Nullable Object run(String before, UnaryOperator<String> returned, String behind)
+      throws Exception {
+    BlockCode.Expression last = code.last();
+    return run(
+        () ->
+            before
+                + code.statements()
+                + (last == null
+                    ? "\nreturn " + returned.apply("null") + ";"
+                    : last.before() + "return " + returned.apply(last.text()) + ";" + last.after())
+                + "\n"
+                + behind,
+        () -> before + code.doing() + "\nreturn " + returned.apply("null") + ";\n" + behind);
+  }
+
+  private @Nullable Object run(Supplier<String> withValue, Supplier<String> without)
+      throws Exception {
     BlockCode.Expression last = code.last();
     if (last == null || !last.mayStandAlone()) {
-      return host.run(before + code.returning() + "\n" + behind);
+      return host.run(withValue.get());
     }
     try {
-      return host.run(before + code.returning() + "\n" + behind);
+      return host.run(withValue.get());
     } catch (Exception e) {
       if (!host.isCompileError(e)) {
         throw e;
       }
-      return host.run(before + code.doing() + "\n" + behind);
+      return host.run(without.get());
     }
   }
 }
