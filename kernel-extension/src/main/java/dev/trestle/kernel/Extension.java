@@ -36,6 +36,7 @@ public final class Extension {
     // IJava puts another System.err in place for each cell: look it up each time.
     Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
     new TrestleMagics(screen).register(kernel.getMagics());
+    new MavenMagics(kernel::addToClasspath, screen).register(kernel.getMagics());
     registerRenderers(kernel.getRenderer());
     Trestle.showProgress(() -> new LiveCall(liveOutput(kernel), new MemoryGauge()::read));
     installed = true;
