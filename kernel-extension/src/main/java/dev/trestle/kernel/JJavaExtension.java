@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trestle in a JJava kernel, which finds this class by itself once the jar is in its class path.
  *
- * <p>JJava comes from IJava and has its classes under other names; what is written for IJava is
- * led there.
+ * <p>JJava comes from IJava and has its classes under other names; what is written for IJava is led
+ * there.
  */
 public final class JJavaExtension implements Extension {
   private static final String IMPORTS =
@@ -31,13 +31,12 @@ public final class JJavaExtension implements Extension {
             data -> kernel.display(inJJava(data)), complaint -> System.err.println(complaint));
     addMagics(kernel, screen);
     addRenderers(kernel);
-    Trestle.showProgress(
-        () ->
-            new LiveCall(
-                new LiveOutput(
-                    data -> kernel.display(inJJava(data)),
-                    data -> kernel.getIO().display.updateDisplay(inJJava(data))),
-                new MemoryGauge()::read));
+    Trestle.showProgress(() ->
+        new LiveCall(
+            new LiveOutput(
+                data -> kernel.display(inJJava(data)),
+                data -> kernel.getIO().display.updateDisplay(inJJava(data))),
+            new MemoryGauge()::read));
     kernel.eval(IMPORTS);
   }
 
@@ -71,9 +70,8 @@ public final class JJavaExtension implements Extension {
           .getRenderer()
           .createRegistration(type)
           .preferring("text/plain", "text/html")
-          .register(
-              (value, context) ->
-                  context.getOutputContainer().assign(inJJava(renderer.render(value))));
+          .register((value, context) ->
+              context.getOutputContainer().assign(inJJava(renderer.render(value))));
     }
   }
 

@@ -29,8 +29,7 @@ final class MavenMagics {
               "%maven --from ID ...               looks in that %mavenRepo besides the settings'"),
           List.of("--from"));
   private static final Usage REPOSITORY =
-      new Usage(
-          "mavenRepo", List.of("%mavenRepo ID URL   a repository for --from"), List.of());
+      new Usage("mavenRepo", List.of("%mavenRepo ID URL   a repository for --from"), List.of());
   private static final Usage POM =
       new Usage(
           "loadFromPOM",
@@ -94,8 +93,7 @@ final class MavenMagics {
     String url = repositories.get(id);
     if (url == null) {
       throw new IllegalArgumentException(
-          "there is no repository '%s'; make it known with: %%mavenRepo %s URL"
-              .formatted(id, id));
+          "there is no repository '%s'; make it known with: %%mavenRepo %s URL".formatted(id, id));
     }
     return url;
   }
@@ -140,15 +138,15 @@ final class MavenMagics {
             ? body
             : "<dependencies>" + body + "</dependencies>";
     return """
-        <project>
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>notebook</groupId>
-          <artifactId>cell</artifactId>
-          <version>1</version>
-          <packaging>pom</packaging>
-          %s
-        </project>
-        """
+    <project>
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>notebook</groupId>
+      <artifactId>cell</artifactId>
+      <version>1</version>
+      <packaging>pom</packaging>
+      %s
+    </project>
+    """
         .formatted(inside);
   }
 
@@ -158,8 +156,9 @@ final class MavenMagics {
       classPath.accept(String.join(File.pathSeparator, jars)); // at once: each time costs javac
     }
     String names =
-        jars.stream().map(jar -> Path.of(jar).getFileName().toString()).collect(
-            Collectors.joining(", "));
+        jars.stream()
+            .map(jar -> Path.of(jar).getFileName().toString())
+            .collect(Collectors.joining(", "));
     screen.say(
         "%s: %s".formatted(what, jars.size() == 1 ? names : jars.size() + " jars, " + names));
     return jars;

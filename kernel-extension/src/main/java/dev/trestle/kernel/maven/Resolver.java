@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * method speaks in types of the JDK.
  */
 public final class Resolver {
-  private static final Set<String> IN_A_CLASS_PATH =
-      Set.of(JavaScopes.COMPILE, JavaScopes.RUNTIME);
+  private static final Set<String> IN_A_CLASS_PATH = Set.of(JavaScopes.COMPILE, JavaScopes.RUNTIME);
 
   private Resolver() {}
 
@@ -118,8 +117,7 @@ public final class Resolver {
         session.setWorkspaceReader(new OnePom(cell, file));
         ArtifactDescriptorResult read =
             system.readArtifactDescriptor(
-                session,
-                new ArtifactDescriptorRequest(cell, wanted.getRepositories(), "notebook"));
+                session, new ArtifactDescriptorRequest(cell, wanted.getRepositories(), "notebook"));
         if (!read.getExceptions().isEmpty()) {
           throw new IllegalArgumentException(
               "the POM cannot be read: " + read.getExceptions().getFirst().getMessage());

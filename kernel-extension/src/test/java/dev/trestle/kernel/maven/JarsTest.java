@@ -54,8 +54,7 @@ class JarsTest {
         "pom",
         "<dependencyManagement><dependencies>%s</dependencies></dependencyManagement>"
             .formatted(dependency("leaf", "2", "")));
-    deployPom(
-        "parent", "1", "pom", "<properties><leaf.version>2</leaf.version></properties>");
+    deployPom("parent", "1", "pom", "<properties><leaf.version>2</leaf.version></properties>");
   }
 
   private String dependency(String name, String version, String more) {
@@ -67,8 +66,7 @@ class JarsTest {
   private void deploy(String name, String version, String packaging, String dependencies)
       throws IOException {
     Path file =
-        deployPom(
-            name, version, packaging, "<dependencies>" + dependencies + "</dependencies>");
+        deployPom(name, version, packaging, "<dependencies>" + dependencies + "</dependencies>");
     String jar = file.getFileName().toString().replace(".pom", ".jar");
     new JarOutputStream(Files.newOutputStream(file.resolveSibling(jar))).close();
   }
@@ -98,7 +96,8 @@ class JarsTest {
   private List<String> foundForPom(String content, String... scopes) {
     String pom =
         "<project><modelVersion>4.0.0</modelVersion>%s<artifactId>cell</artifactId>"
-            .formatted(content.contains("<parent>") ? "" : "<groupId>a</groupId><version>1</version>")
+                .formatted(
+                    content.contains("<parent>") ? "" : "<groupId>a</groupId><version>1</version>")
             + content
             + "</project>";
     return names(new Wanted(List.of(), pom, List.of(scopes), repository));
@@ -110,15 +109,13 @@ class JarsTest {
 
   @Test
   void dependenciesComeAlongWhateverTheirPackagingIsCalled() {
-    assertEquals(
-        List.of("top-1.jar", "bundled-1.jar", "leaf-1.jar"), found(group + ":top:1"));
+    assertEquals(List.of("top-1.jar", "bundled-1.jar", "leaf-1.jar"), found(group + ":top:1"));
   }
 
   @Test
   void ofTwoVersionsThereIsOne() {
     assertEquals(
-        List.of("leaf-2.jar", "bundled-1.jar"),
-        found(group + ":leaf:2", group + ":bundled:1"));
+        List.of("leaf-2.jar", "bundled-1.jar"), found(group + ":leaf:2", group + ":bundled:1"));
   }
 
   @Test
@@ -167,8 +164,7 @@ class JarsTest {
 
   @Test
   void whatIsNotThereIsNamedWithWhereItWasLookedFor() {
-    var refused =
-        assertThrows(IllegalArgumentException.class, () -> found(group + ":top:7"));
+    var refused = assertThrows(IllegalArgumentException.class, () -> found(group + ":top:7"));
     assertTrue(refused.getMessage().contains(group + ":top:jar:7"), refused.getMessage());
     assertTrue(refused.getMessage().contains("made-by-a-test (file:"), refused.getMessage());
   }
