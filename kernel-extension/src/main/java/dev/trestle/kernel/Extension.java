@@ -14,6 +14,10 @@ import tech.tablesaw.table.Relation;
 
 /** Adds Trestle's magics and renderers to the IJava kernel of this JVM. */
 public final class Extension {
+  /** The types that {@link #registerRenderers} knows. */
+  static final List<Class<?>> RENDERED =
+      List.of(Relation.class, SharedTable.class, SharedArray.class, MemoryReport.class);
+
   private static boolean installed; // guarded by the class
 
   private Extension() {}
@@ -40,8 +44,10 @@ public final class Extension {
       // IJava puts another System.err in place for each cell: look it up each time.
       Screen screen = new Screen(kernel::display, complaint -> System.err.println(complaint));
       book = TrestleMagics.forKernel(new IJavaHost(kernel, screen), List::of);
+      MavenMagics.addTo(book, kernel::addToClasspath);
     }
     TrestleMagics.register(book, kernel.getMagics());
+    MavenMagics.registerAliases(book, kernel.getMagics());
     registerRenderers(kernel.getRenderer());
     Trestle.showProgress(() -> new LiveCall(liveOutput(kernel), new MemoryGauge()::read));
     installed = true;

@@ -69,6 +69,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
         TrestleMagics.forKernel(
             new TrestleHost(engine, screen, this::displayResult, MagicLines::toJava),
             this::foreignMagics);
+    MavenMagics.addTo(book, this::addToClasspath);
     io = new NotebookIo(session.outputs());
     comms = new Comms(getCommManager(), session.wire());
     magics.registerMagics(getMavenResolver());

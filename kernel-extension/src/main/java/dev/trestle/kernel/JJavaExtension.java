@@ -1,0 +1,95 @@
+package dev.trestle.kernel;
+
+import dev.trestle.Trestle;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.util.List;
+import java.util.function.Consumer;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trestle in a JJava kernel, which finds this class by itself once the jar is in its class path.
+ *
+ * <p>JJava comes from IJava and has its classes under other names; what is written for IJava is led
+ * there.
+ */
+public final class JJavaExtension implements Extension {
+  private static final String IMPORTS =
+      """
+      import dev.trestle.*;
+      import tech.tablesaw.api.*;
+      import tech.tablesaw.io.csv.CsvReadOptions;
+      import static tech.tablesaw.aggregate.AggregateFunctions.*;
+      import static dev.trestle.kernel.Notebook.workers;
+      """;
+
+  @Override
+  public void install(BaseKernel kernel) {
+    Screen screen =
+        new Screen(
+            data -> kernel.display(inJJava(data)), complaint -> System.err.println(complaint));
+    addMagics(kernel, screen);
+    addRenderers(kernel);
+    Trestle.showProgress(() ->
+        new LiveCall(
+            new LiveOutput(
+                data -> kernel.display(inJJava(data)),
+                data -> kernel.getIO().display.updateDisplay(inJJava(data))),
+            new MemoryGauge()::read));
+    kernel.eval(IMPORTS);
+  }
+
+  @Override
+  public void uninstall(BaseKernel kernel) {
+    Trestle.showProgress(null);
+    Notebook.stop();
+  }
+
+  private static void addMagics(BaseKernel kernel, Screen screen) {
+    NamedMagics magics = new NamedMagics();
+    TrestleMagics.register(TrestleMagics.forKernel(new JJavaHost(kernel, screen), List::of), magics);
+    for (String name : magics.names(false)) {
+      kernel
+          .getMagicsRegistry()
+          .registerLineMagic(name, (any, arguments) -> magics.applyLineMagic(name, arguments));
+    }
+    for (String name : magics.names(true)) {
+      kernel
+          .getMagicsRegistry()
+          .registerCellMagic(
+              name, (any, arguments, body) -> magics.applyCellMagic(name, arguments, body));
+    }
+  }
+
+  private static void addRenderers(BaseKernel kernel) {
+    var renderer = new io.github.spencerpark.jupyter.kernel.display.Renderer();
+    dev.trestle.kernel.Extension.registerRenderers(renderer);
+    for (Class<?> type : dev.trestle.kernel.Extension.RENDERED) {
+      kernel
+          .getRenderer()
+          .createRegistration(type)
+          .preferring("text/plain", "text/html")
+          .register((value, context) ->
+              context.getOutputContainer().assign(inJJava(renderer.render(value))));
+    }
+  }
+
+  static DisplayData inJJava(
+      io.github.spencerpark.jupyter.kernel.display.DisplayData data) {
+    DisplayData copy = new DisplayData();
+    put(data.getData(MIMEType.TEXT_PLAIN), copy::putText);
+    put(data.getData(MIMEType.TEXT_HTML), copy::putHTML);
+    if (data.hasDisplayId()) {
+      copy.setDisplayId(data.getDisplayId());
+    }
+    return copy;
+  }
+
+  private static void put(@Nullable Object content, Consumer<String> into) {
+    if (content != null) {
+      into.accept(content.toString());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trestle.kernel;
+
+import dev.trestle.kernel.engine.CellCode;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.Set;
+import java.util.function.Consumer;
+import jdk.jshell.JShell;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.jspecify.annotations.Nullable;
+
+/** A JJava kernel, for our magics: it runs code, and tells nothing of its JShell. */
+record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
+  @Override
+  public void showResult(Object value) {
+    Renderer renderer = new Renderer();
+    Extension.registerRenderers(renderer);
+    kernel.display(JJavaExtension.inJJava(renderer.render(value)));
+  }
+
+  @Override
+  public @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning) {
+    CellCode cell = split(code);
+    Object result = null;
+    for (CellCode.Part part : cell.parts()) {
+      beginning.accept(part);
+      result = kernel.evalRaw(part.source());
+    }
+    return cell.isWhole() ? result : kernel.evalRaw(cell.rest().source());
+  }
+
+  /** By a JShell that runs nothing. */
+  @Override
+  public CellCode split(String code) {
+    try (JShell shell = JShell.builder().executionEngine("local").build()) {
+      return CellCode.split(shell.sourceCodeAnalysis(), code);
+    }
+  }
+
+  /** JJava's own exceptions are in a part of it that is not to be had as a library. */
+  @Override
+  public boolean isCompileError(Exception failure) {
+    return failure.getClass().getSimpleName().equals("CompilationException");
+  }
+
+  /** Not told: {@code %%fork} brings nothing back by itself. */
+  @Override
+  public Set<String> variableNames() {
+    return Set.of();
+  }
+}
