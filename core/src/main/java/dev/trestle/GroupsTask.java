@@ -37,7 +37,7 @@ record GroupsTask(SharedTable table, @Nullable IntColumn rows, TableTask task, S
     for (int i = 0; i < job.groups().size(); i++) {
       Table next;
       try {
-        next = checked(task.apply(part(job.groups().get(i))));
+        next = checked(task.apply(part(table, rows, job.groups().get(i))));
       } catch (Exception | StackOverflowError e) {
         throw new PartFailedException(i, e);
       } catch (InternalError e) {
@@ -57,7 +57,8 @@ record GroupsTask(SharedTable table, @Nullable IntColumn rows, TableTask task, S
         .toString();
   }
 
-  private Table part(Groups.Group group) {
+  /** The rows of a group. */
+  static Table part(SharedTable table, @Nullable IntColumn rows, Groups.Group group) {
     if (rows == null || group.isContiguous()) {
       return table.view(group.first(), group.count());
     }

@@ -286,6 +286,12 @@ final class PooledWorkers implements Workers, Serializable {
   }
 
   @Override
+  public <R extends @Nullable Object> List<R> groupValues(
+      SharedTable table, List<String> columns, Task<? super Table, ? extends R> task) {
+    return tableCalls().groupValues(table, columns, task);
+  }
+
+  @Override
   public Column<?> apply(SharedTable table, RowTask<?> task) {
     return tableCalls().apply(table, null, task);
   }

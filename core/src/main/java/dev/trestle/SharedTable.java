@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -78,6 +79,39 @@ public final class SharedTable implements Serializable {
   /** Bytes in shared memory, once for all processes; of a slice, those of the whole table. */
   public long bytes() {
     return mapped.bytes();
+  }
+
+  /**
+   * Bytes that one column has in shared memory, once for all processes; of a slice, those of the
+   * whole table.
+   *
+   * @throws StoreException if there is no such column
+   */
+  public long bytes(String column) {
+    return stored(column).bytes();
+  }
+
+  /**
+   * How many distinct strings the column's dictionary has; empty if the column has none, or several
+   * since rows were appended.
+   *
+   * @throws StoreException if there is no such column
+   */
+  public OptionalLong dictionarySize(String column) {
+    return stored(column).dictionarySize();
+  }
+
+  private StoredColumn stored(String column) {
+    return mapped.columns().stream()
+        .filter(each -> each.name().equals(column))
+        .findFirst()
+        .orElseThrow(() -> noColumn(column));
+  }
+
+  /** Says that there is no such column, and which there are. */
+  StoreException noColumn(String column) {
+    return new StoreException(
+        "table '%s' has no column '%s'; it has %s".formatted(name, column, columnNames()));
   }
 
   /** The columns of a foreign Arrow file that were converted, and what that cost. */

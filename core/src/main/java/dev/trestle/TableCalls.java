@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Calls over the rows of a shared table: parts in, one table or column out. */
@@ -64,27 +65,57 @@ final class TableCalls {
   SharedTable mapGroups(
       SharedTable table, List<String> columns, String resultName, TableTask task) {
     store.catalogue().checkFree(resultName);
-    List<Column<?>> keys = columns.stream().<Column<?>>map(name -> column(table, name)).toList();
+    List<Column<?>> keys = keys(table, columns);
     Groups groups = groups(keys);
     if (groups.list().isEmpty()) {
       throw new StoreException(
           "table '%s' has no rows to group by '%s'"
               .formatted(table.name(), String.join("', '", columns)));
     }
-    IntColumn rows = groups.rows();
     return run(
         table,
         jobs(groups.list(), table.view().rowCount()),
-        rows.isEmpty() ? null : rows,
+        scattered(groups),
         resultName,
         task,
-        group ->
-            "group %s of table '%s'"
-                .formatted(
-                    keys.stream()
-                        .map(key -> key.name() + " = " + key.getUnformattedString(group.first()))
-                        .collect(Collectors.joining(", ")),
-                    table.name()));
+        groupLabel(table, keys));
+  }
+
+  <R extends @Nullable Object> List<R> groupValues(
+      SharedTable table, List<String> columns, Task<? super Table, ? extends R> task) {
+    List<Column<?>> keys = keys(table, columns);
+    Groups groups = groups(keys);
+    GroupLabel label = groupLabel(table, keys);
+    // In the order of the groups: unlike files, values have to be put back in place.
+    List<GroupsTask.Job> jobs =
+        groups.list().isEmpty() ? List.of() : jobs(groups.list(), table.view().rowCount());
+    Terms.Labels labels = (i, part) -> label.of(jobs.get((int) i).groups().get(part));
+    try (var carried = new TableCourier(store.catalogue())) {
+      var valuesTask = new GroupValuesTask<R>(table, scattered(groups), task, carried.tag());
+      List<List<R>> values = workers.run(carried, valuesTask, jobs, options, labels);
+      List<R> all = new ArrayList<>();
+      values.forEach(all::addAll);
+      return all;
+    }
+  }
+
+  private static List<Column<?>> keys(SharedTable table, List<String> columns) {
+    return columns.stream().<Column<?>>map(name -> column(table, name)).toList();
+  }
+
+  private static @Nullable IntColumn scattered(Groups groups) {
+    IntColumn rows = groups.rows();
+    return rows.isEmpty() ? null : rows;
+  }
+
+  private static GroupLabel groupLabel(SharedTable table, List<Column<?>> keys) {
+    return group ->
+        "group %s of table '%s'"
+            .formatted(
+                keys.stream()
+                    .map(key -> key.name() + " = " + key.getUnformattedString(group.first()))
+                    .collect(Collectors.joining(", ")),
+                table.name());
   }
 
   private static Groups groups(List<Column<?>> keys) {
@@ -209,9 +240,7 @@ final class TableCalls {
 
   private static Column<?> column(SharedTable table, String column) {
     if (!table.columnNames().contains(column)) {
-      throw new StoreException(
-          "table '%s' has no column '%s'; it has %s"
-              .formatted(table.name(), column, table.columnNames()));
+      throw table.noColumn(column);
     }
     return table.view().column(column); // table.table() is the user's to change
   }

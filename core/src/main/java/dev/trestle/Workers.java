@@ -185,6 +185,16 @@ public interface Workers extends AutoCloseable {
   SharedTable mapGroups(SharedTable table, List<String> columns, String resultName, TableTask task);
 
   /**
+   * Applies the task once to each group of rows that have the same values in the columns, and
+   * returns what it gave, in the order in which the groups first appear.
+   *
+   * @param columns the names of the grouping columns; missing values form groups of their own
+   * @throws dev.trestle.store.StoreException if there is no such column; and as for {@link #map}
+   */
+  <R extends @Nullable Object> List<R> groupValues(
+      SharedTable table, List<String> columns, Task<? super Table, ? extends R> task);
+
+  /**
    * Computes a value for each row; returns them as a column named {@code value} that reads shared
    * memory and can be added to {@link SharedTable#table}.
    *

@@ -37,6 +37,11 @@ public record StoredText(long size, Layout layout, MemorySegment index, List<Mem
     VIEWS
   }
 
+  /** What it takes in its file. */
+  long byteSize() {
+    return index.byteSize() + bytes.stream().mapToLong(MemorySegment::byteSize).sum();
+  }
+
   /** The UTF-8 of one string. */
   public MemorySegment utf8(long at) {
     if (layout == Layout.VIEWS) {

@@ -29,6 +29,9 @@ interface Host {
   /** Takes code apart into snippets. */
   CellCode split(String code);
 
+  /** Whether code failed because it does not compile, so that nothing of it ran. */
+  boolean isCompileError(Exception failure);
+
   /** The names of the notebook's variables. */
   Set<String> variableNames();
 

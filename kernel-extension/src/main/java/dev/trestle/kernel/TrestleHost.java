@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import dev.trestle.kernel.engine.Cell;
 import dev.trestle.kernel.engine.CellCode;
+import dev.trestle.kernel.engine.CellFailure;
 import dev.trestle.kernel.engine.Engine;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +33,11 @@ record TrestleHost(
   @Override
   public CellCode split(String code) {
     return engine.split(withoutMagics.apply(code));
+  }
+
+  @Override
+  public boolean isCompileError(Exception failure) {
+    return failure instanceof CellFailure cell && cell.isOfCompiler();
   }
 
   @Override

@@ -196,6 +196,26 @@ public final class TrestleKernel extends JavaKernel implements Language {
   }
 
   @Override
+  public String javaOf(String code) {
+    return MagicLines.blank(code, book.names(true)::contains);
+  }
+
+  @Override
+  public boolean isMagicWithoutBody(String code) {
+    return MagicLines.beginning(code).isPresent();
+  }
+
+  @Override
+  public List<String> magicWords(String name, boolean ofCells) {
+    return book.takes(name, ofCells);
+  }
+
+  @Override
+  public @Nullable String magicHelp(String name) {
+    return book.help(name);
+  }
+
+  @Override
   public DisplayData render(Object value) {
     return getRenderer().render(value);
   }

@@ -21,8 +21,15 @@ final class TrestleMagics {
         .line("attach", AttachMagic::new)
         .line("drop", DropMagic::new)
         .line("memory", MemoryMagic::new)
+        .line("info", InfoMagic::new)
+        .line("heap", HeapMagic.OfLine::new)
         .line("lsmagic", () -> new ListMagic(book::list, others))
-        .cell("memory", MemoryCellMagic::new);
+        .cell("memory", MemoryCellMagic::new)
+        .cell("time", TimeMagic::new)
+        .cell("bench", BenchMagic::new)
+        .cell("heap", HeapMagic.OfCell::new)
+        .cell("parallel", ParallelMagic::new)
+        .cell("fork", ForkMagic::new);
   }
 
   /** Makes them known to IJava, with {@code %name?} for the help on each. */

@@ -19,6 +19,11 @@ public final class CellFailure extends Exception {
     return name;
   }
 
+  /** Whether the code does not compile, so that nothing of it ran. */
+  public boolean isOfCompiler() {
+    return name.equals(CompileErrors.NAME);
+  }
+
   /** What there is to say about it; empty if the exception has no message. */
   public String message() {
     String message = getMessage();

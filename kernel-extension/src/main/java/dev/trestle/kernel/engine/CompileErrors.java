@@ -6,6 +6,8 @@ import jdk.jshell.Diag;
 
 /** Writes what the compiler has to say, each message with the line and the place it is about. */
 final class CompileErrors {
+  static final String NAME = "CompilationError";
+
   private CompileErrors() {}
 
   /**
@@ -30,7 +32,7 @@ final class CompileErrors {
       lines.add("cell [%d], line %d: %s".formatted(cell, firstLine, Ansi.red(first)));
       lines.add("    " + source.strip());
     }
-    return new CellFailure("CompilationError", first, lines);
+    return new CellFailure(NAME, first, lines);
   }
 
   /** Names the class that JShell puts around a snippet: nothing of the user's. */

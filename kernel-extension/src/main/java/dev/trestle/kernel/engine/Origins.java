@@ -53,12 +53,20 @@ final class Origins {
       return null;
     }
     int position = sourcePosition(wrapped.wrapper(), frame.getLineNumber());
-    // JShell writes a variable's "int n =" itself, and a division belongs to that line for javac.
-    return place(wrapped.origin(), position < 0 ? begin(wrapped.wrapper().source()) : position);
+    return place(
+        wrapped.origin(),
+        position < 0 ? likelyPosition(wrapped.wrapper(), frame.getLineNumber()) : position);
   }
 
-  private static int begin(String source) {
-    return source.length() - source.stripLeading().length();
+  /**
+   * Where a wrapper's line may come from when JShell does not tell, or not right: of a variable's
+   * initializer whose type it has inferred (JDK 25), and of the "int n =" that it writes itself.
+   */
+  private static int likelyPosition(SnippetWrapper wrapper, int line) {
+    String source = wrapper.source();
+    String text = wrapper.wrapped().lines().skip(line - 1L).findFirst().orElse("").strip();
+    int found = text.isEmpty() ? -1 : source.indexOf(text);
+    return found >= 0 ? found : source.length() - source.stripLeading().length();
   }
 
   /** The first character of a wrapper's line that is the user's; -1 if none is. */

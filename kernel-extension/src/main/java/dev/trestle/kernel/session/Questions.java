@@ -7,24 +7,19 @@ import dev.trestle.kernel.engine.CodeHelp.Completions;
 import dev.trestle.kernel.engine.Completeness;
 import dev.trestle.kernel.protocol.Message;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 
 /** The replies to requests about code. Positions in messages count code points. */
 final class Questions {
-  private static final Pattern MAGIC = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)([\\w.-]*)$");
-
   private Questions() {}
 
   static JsonObject complete(Message request, CodeHelp help, Language language) {
     String code = request.text("code", "");
     int cursor = cursor(request, code);
-    Completions found = magics(code, cursor, language);
+    Completions found = MagicQuestions.complete(code, cursor, language);
     if (found == null) {
-      found = help.complete(code, cursor);
+      found = help.complete(language.javaOf(code), cursor);
     }
     JsonObject content = Json.of("status", "ok");
     JsonArray matches = new JsonArray();
@@ -36,37 +31,24 @@ final class Questions {
     return content;
   }
 
-  /** Null if the cursor is not in the name of a magic. */
-  private static @org.jspecify.annotations.Nullable Completions magics(
-      String code, int cursor, Language language) {
-    Matcher magic = MAGIC.matcher(code.substring(0, cursor));
-    if (!magic.find()) {
-      return null;
-    }
-    boolean ofCells = magic.group(1).length() == 2;
-    if (ofCells && !code.substring(0, magic.start(1)).isBlank()) {
-      return new Completions(List.of(), cursor, cursor); // a cell magic stands at the top
-    }
-    List<String> matches =
-        language.magics(ofCells).stream()
-            .filter(name -> name.startsWith(magic.group(2)))
-            .sorted()
-            .map(name -> magic.group(1) + name)
-            .toList();
-    return new Completions(matches, magic.start(1), cursor);
-  }
-
-  static JsonObject inspect(Message request, CodeHelp help) {
+  static JsonObject inspect(Message request, CodeHelp help, Language language) {
     String code = request.text("code", "");
-    List<Documentation> found = help.inspect(code, cursor(request, code));
+    int cursor = cursor(request, code);
+    String text = MagicQuestions.help(code, cursor, language);
+    if (text == null) {
+      text =
+          help.inspect(language.javaOf(code), cursor).stream()
+              .map(Questions::text)
+              .collect(Collectors.joining("\n\n"));
+    }
     DisplayData shown = new DisplayData();
-    if (!found.isEmpty()) {
-      shown.putText(found.stream().map(Questions::text).collect(Collectors.joining("\n\n")));
+    if (!text.isEmpty()) {
+      shown.putText(text);
     }
     JsonObject content = MimeBundle.json(shown);
     content.remove("transient");
     content.addProperty("status", "ok");
-    content.addProperty("found", !found.isEmpty());
+    content.addProperty("found", !text.isEmpty());
     return content;
   }
 
@@ -76,7 +58,11 @@ final class Questions {
   }
 
   static JsonObject isComplete(Message request, CodeHelp help, Language language) {
-    Completeness found = help.completeness(language.withoutMagics(request.text("code", "")));
+    String code = request.text("code", "");
+    Completeness found =
+        language.isMagicWithoutBody(code)
+            ? new Completeness.Incomplete("")
+            : help.completeness(language.javaOf(code));
     return switch (found) {
       case Completeness.Complete complete -> Json.of("status", "complete");
       case Completeness.Invalid invalid -> Json.of("status", "invalid");

@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
         case "complete_request" ->
             reply(channel, request, Questions.complete(request, engine.help(), language));
         case "inspect_request" ->
-            reply(channel, request, Questions.inspect(request, engine.help()));
+            reply(channel, request, Questions.inspect(request, engine.help(), language));
         case "is_complete_request" ->
             reply(channel, request, Questions.isComplete(request, engine.help(), language));
         case "history_request" -> reply(channel, request, history.answer(request));
