@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * a thread of the running cell. Results are kept as objects, not as the texts that JShell asks for.
  */
 final class CellControl extends DirectExecutionControl {
+  /** No key: JShell drops what it gets for a statement, so it could not be taken away again. */
+  private static final String NOTHING = "nothing";
+
   private final ReentrantLock compiling;
   private final ClassLoader loader;
-  private final Map<String, @Nullable Object> results = new HashMap<>(); // guarded by compiling
+  private final Map<String, Object> results = new HashMap<>(); // guarded by compiling
   // By the thread that called JShell: code that runs may call it again, on a thread of its own.
   private final Map<Thread, Throwable> thrown = new ConcurrentHashMap<>();
   private final Map<Thread, Cell> running = new ConcurrentHashMap<>();
@@ -82,6 +85,9 @@ final class CellControl extends DirectExecutionControl {
       throw new IllegalStateException("a snippet could not be called", cause);
     } finally {
       compiling.lock();
+    }
+    if (value == null) {
+      return NOTHING;
     }
     String key = "result " + resultNumber++;
     results.put(key, value);

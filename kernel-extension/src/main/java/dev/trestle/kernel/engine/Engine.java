@@ -156,13 +156,20 @@ public final class Engine implements AutoCloseable {
         continue;
       }
       beginning.accept(part);
-      List<SnippetEvent> events = shell.eval(part.source());
+      CellCode.Part block = PlainExpression.block(part);
+      List<SnippetEvent> events = block == null ? List.of() : shell.eval(block.source());
+      // No value at all, or not as plain as it looked.
+      if (block == null || events.getFirst().status() == Status.REJECTED) {
+        block = null;
+        events = shell.eval(part.source());
+      }
       Throwable thrown = control.takeThrown();
       for (SnippetEvent event : events) {
-        Object value = value(event);
+        Object value = block == null ? value(event) : cell.takeLeft();
         if (event.causeSnippet() == null) {
           result = value;
-          origins.declared(event.snippet(), cell.number(), code, part);
+          CellCode.Part run = block == null ? part : block;
+          origins.declared(event.snippet(), cell.number(), code, part, run);
         } else {
           origins.moved(event.snippet());
         }

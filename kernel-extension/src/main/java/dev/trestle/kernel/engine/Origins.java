@@ -17,7 +17,11 @@ final class Origins {
   /** A line of a cell; the first is 1. */
   record Place(int cell, int line, String text) {}
 
-  private record Origin(int cell, String code, int offset) {}
+  /**
+   * @param offset of the snippet's text in the cell; negative where a text in front was added
+   * @param start where its first character that is the user's stands in the cell
+   */
+  private record Origin(int cell, String code, int offset, int start) {}
 
   private record Wrapped(Origin origin, SnippetWrapper wrapper) {}
 
@@ -29,9 +33,17 @@ final class Origins {
     this.analysis = analysis;
   }
 
-  /** Notes that a snippet was just declared by a part of a cell. */
-  void declared(Snippet snippet, int cell, String code, CellCode.Part part) {
-    origins.put(snippet.id(), new Origin(cell, code, part.offset()));
+  /**
+   * Notes that a snippet was just declared by a part of a cell.
+   *
+   * @param run the part, or what was run in its place
+   */
+  void declared(Snippet snippet, int cell, String code, CellCode.Part part, CellCode.Part run) {
+    int start = part.offset();
+    while (start < code.length() && Character.isWhitespace(code.charAt(start))) {
+      start++;
+    }
+    origins.put(snippet.id(), new Origin(cell, code, run.offset(), start));
     moved(snippet);
   }
 
@@ -95,7 +107,7 @@ final class Origins {
   }
 
   private static Place place(Origin origin, int position) {
-    int at = Math.min(origin.offset() + position, origin.code().length());
+    int at = Math.clamp(origin.offset() + position, origin.start(), origin.code().length());
     int line = 1 + (int) origin.code().substring(0, at).chars().filter(c -> c == '\n').count();
     String text = origin.code().lines().skip(line - 1).findFirst().orElse("");
     return new Place(origin.cell(), line, text.strip());

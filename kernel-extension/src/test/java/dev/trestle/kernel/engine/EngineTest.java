@@ -46,6 +46,34 @@ class EngineTest {
   }
 
   @Test
+  void anExpressionHasTheTypeThatItHasOnItsOwn() throws CellFailure {
+    assertEquals(1.0, run("true ? 1 : 2.0"));
+    assertEquals('b', run("(char) ('a' + 1)"));
+    assertNull(run("(String) null"));
+    assertNull(run("null"));
+    assertEquals(List.of(2, 3), run("java.util.stream.Stream.of(2, 3).toList()"));
+  }
+
+  @Test
+  void aCallWithoutAValueRunsOnce() throws CellFailure {
+    run("import java.util.concurrent.atomic.*; var calls = new AtomicInteger();");
+    run("void call() { calls.incrementAndGet(); }");
+    assertNull(run("call()"));
+    assertEquals(1, run("calls.get()"));
+    assertEquals(2, run("calls.incrementAndGet()"));
+    assertEquals(2, run("calls.get()"));
+  }
+
+  @Test
+  void anErrorInsideAnExpressionNamesItsLine() throws CellFailure {
+    String traceback =
+        String.join("\n", failure("int zero = 0;\n\nMath.max(1,\n  1 / zero)").traceback());
+    assertTrue(traceback.contains("line 3") || traceback.contains("line 4"), traceback);
+    CellFailure refused = failure("int one = 1;\nMath.max(one,\n  absent)");
+    assertTrue(refused.traceback().getFirst().contains("line 3"), refused.traceback().toString());
+  }
+
+  @Test
   void aTableWhoseFileWasCutIsNamedWithTheLineThatReadIt(@TempDir Path folder) throws Exception {
     run("import dev.trestle.*; import tech.tablesaw.api.*; import java.nio.file.*;");
     run("Store store = Store.open(Path.of(\"" + folder.resolve("store") + "\"));");
