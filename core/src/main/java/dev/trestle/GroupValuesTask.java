@@ -17,10 +17,7 @@ import tech.tablesaw.api.Table;
  * @param tag marks the files of tables among the values
  */
 record GroupValuesTask<R extends @Nullable Object>(
-    SharedTable table,
-    @Nullable IntColumn rows,
-    Task<? super Table, ? extends R> task,
-    String tag)
+    SharedTable table, @Nullable IntColumn rows, Task<? super Table, ? extends R> task, String tag)
     implements WorkerTask<GroupsTask.Job, List<R>> {
 
   @Override

@@ -27,9 +27,8 @@ record ClassHistogram(Map<String, Objects> classes) {
   /** What became of one class from one look to the next. */
   record Change(String name, long count, long bytes, Objects now) {}
 
-  /** {@code   12:     345     6789  [B (java.base@25)}. */
-  private static final Pattern LINE =
-      Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
+  /** {@code 12: 345 6789 [B (java.base@25)}. */
+  private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
 
   /** {@code REPL.$JShell$12B$Point}, up to the user's own name. */
   private static final Pattern WRAPPER = Pattern.compile("^REPL\\.\\$JShell\\$\\w+\\$");
@@ -126,7 +125,8 @@ record ClassHistogram(Map<String, Objects> classes) {
       }
     }
     changes.sort(
-        Comparator.comparingLong((Change change) -> Math.abs(change.bytes)).reversed()
+        Comparator.comparingLong((Change change) -> Math.abs(change.bytes))
+            .reversed()
             .thenComparing(Change::name));
     return changes;
   }

@@ -44,9 +44,7 @@ public final class ForkedCell {
     try (Workers fresh =
         Trestle.workers(terms.heap() == 0 ? settings : settings.heap(terms.heap()))) {
       Workers once = fresh.retries(0);
-      return (terms.timeout() == null ? once : once.timeout(terms.timeout()))
-          .<R>submit(code)
-          .get();
+      return (terms.timeout() == null ? once : once.timeout(terms.timeout())).<R>submit(code).get();
     } catch (ExecutionException e) {
       // What the code threw, as if it had been thrown here; what became of the JVM, as it is.
       Throwable thrown =

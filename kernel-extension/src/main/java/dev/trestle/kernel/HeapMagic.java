@@ -87,17 +87,17 @@ final class HeapMagic {
   }
 
   private static Listing changes(ClassHistogram now, ClassHistogram earlier, int top) {
-    Listing list = new Listing("class", "#objects more", "#bytes more", "#objects now", "#bytes now");
+    Listing list =
+        new Listing("class", "#objects more", "#bytes more", "#objects now", "#bytes now");
     now.since(earlier).stream()
         .limit(top)
-        .forEach(
-            change ->
-                list.add(
-                    change.name(),
-                    signed(change.count()),
-                    signedSize(change.bytes()),
-                    number(change.now().count()),
-                    size(change.now().bytes())));
+        .forEach(change ->
+            list.add(
+                change.name(),
+                signed(change.count()),
+                signedSize(change.bytes()),
+                number(change.now().count()),
+                size(change.now().bytes())));
     return list;
   }
 

@@ -26,8 +26,7 @@ final class InfoMagic implements LineMagic {
 
   @Override
   public void run(Host host) throws Exception {
-    Object value =
-        host.variableNames().contains(name) ? host.run(name) : StoredNames.attach(name);
+    Object value = host.variableNames().contains(name) ? host.run(name) : StoredNames.attach(name);
     switch (value) {
       case SharedTable shared -> ofShared(host.screen(), shared);
       case Table table -> ofHeap(host.screen(), table);
@@ -47,8 +46,7 @@ final class InfoMagic implements LineMagic {
     long all = 0;
     long heap = 0;
     for (String column : shared.columnNames()) {
-      ColumnFigures figures =
-          ColumnFigures.of(table.column(column), shared.dictionarySize(column));
+      ColumnFigures figures = ColumnFigures.of(table.column(column), shared.dictionarySize(column));
       long bytes = shared.bytes(column);
       all += bytes;
       heap += figures.heapBytes();

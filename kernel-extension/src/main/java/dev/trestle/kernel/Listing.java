@@ -71,6 +71,6 @@ final class Listing {
   }
 
   private static String align(Heading heading) {
-    return heading.isFigures ? "text-align:right" : "text-align:left";
+    return heading.isFigures ? "text-align:right;white-space:nowrap" : "text-align:left";
   }
 }

@@ -156,6 +156,7 @@ final class MagicBook {
     CommandLine line = new CommandLine(magic);
     line.setCommandName(name);
     line.addMixin("help", new HelpOption());
+    line.setExpandAtFiles(false); // a word that begins with @ is no file of more words
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }

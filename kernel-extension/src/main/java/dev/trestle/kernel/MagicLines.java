@@ -29,6 +29,9 @@ final class MagicLines {
               + "|//[^\\r\\n]*|/\\*.*?\\*/",
           Pattern.DOTALL);
 
+  /** A class file holds strings of 65,535 bytes at most, and a char takes up to three. */
+  private static final int LONGEST_CONSTANT = 20_000;
+
   private MagicLines() {}
 
   /** The code as Java. */
@@ -54,7 +57,8 @@ final class MagicLines {
   static String blank(String code, Predicate<String> isJava) {
     Matcher cell = CELL.matcher(code);
     if (cell.matches()) {
-      int body = cell.group(4) != null && isJava.test(cell.group(1)) ? cell.start(4) : code.length();
+      int body =
+          cell.group(4) != null && isJava.test(cell.group(1)) ? cell.start(4) : code.length();
       return spaces(code.substring(0, body)) + blank(code.substring(body), isJava);
     }
     return lines(code, magic -> spaces(magic.group()));
@@ -160,6 +164,13 @@ final class MagicLines {
   }
 
   private static String literal(String text) {
+    if (text.length() > LONGEST_CONSTANT) {
+      // Not with a plus sign: the compiler would make one constant of it.
+      return "%s.concat(%s)"
+          .formatted(
+              literal(text.substring(0, LONGEST_CONSTANT)),
+              literal(text.substring(LONGEST_CONSTANT)));
+    }
     StringBuilder literal = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -26,31 +26,31 @@ final class MemoryCellMagic implements CellMagic {
 
   @Override
   public void run(Host host, String body) throws Exception {
-    Object result;
-    CellMemory memory;
+    String code = "\n" + body; // so that lines have the numbers that they have in the cell
     try (TimelineRecorder recorder = Trestle.recordMemory(interval)) {
+      Object result;
       try (var phases = Phases.noting(recorder::mark)) {
         result =
             host.run(
-                "\n" + body,
+                code,
                 part -> {
-                  int line = CellLines.of("\n" + body, part.offset());
+                  int line = CellLines.of(code, part.offset());
                   if (lines) {
                     statements.add(
                         new CellMemory.Statement(line, part.source(), recorder.readNow()));
                   }
-                  recorder.mark("line " + line);
+                  recorder.mark(MemoryChart.LINE + line);
                 });
       } catch (Exception e) {
         show(host, recorder.finish()); // the more wanted when the cell ran out of memory
         throw e;
       }
-      memory = new CellMemory(recorder.finish(), statements);
+      MemoryTimeline timeline = recorder.finish();
+      if (result != null) {
+        host.showResult(result);
+      }
+      show(host, timeline);
     }
-    if (result != null) {
-      host.showResult(result);
-    }
-    host.screen().show(memory.text(), memory.html());
   }
 
   private void show(Host host, MemoryTimeline timeline) {

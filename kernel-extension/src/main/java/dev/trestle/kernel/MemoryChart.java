@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record MemoryChart(MemoryTimeline timeline, List<MemoryBand> bands) {
   private static final int WIDTH = 720; // of the whole, in pixels at full size
   private static final int LEFT = 66;
-  private static final int PLOT = 470; // its width
+  private static final int PLOT = 445; // its width
   private static final int TOP = 40;
   private static final int HEIGHT = 200; // of the plot
   private static final int STRIP_TOP = TOP + HEIGHT + 50;
@@ -36,6 +36,11 @@ record MemoryChart(MemoryTimeline timeline, List<MemoryBand> bands) {
   private static final int MOST_POINTS = 240;
   private static final int LABEL_STEP = 15;
   private static final int CLOSEST_MARKS = 40; // labels of marks would lie on each other
+  private static final int MARK_STEP = 11;
+  private static final int MARK_LETTER = 6; // at most, in the font of marks
+
+  /** What the label of a line of the cell begins with. */
+  static final String LINE = "line ";
 
   /** Two each: for a light page and for a dark one. */
   private static final List<String> COLOURS =
@@ -240,22 +245,24 @@ record MemoryChart(MemoryTimeline timeline, List<MemoryBand> bands) {
           right + 18,
           y + 4,
           "start",
-          label.band().name() + ", " + size(label.band().largest(timeline)));
+          label.band().name() + ", up to " + size(label.band().largest(timeline)));
       lowest = y - LABEL_STEP;
     }
     html.newline();
   }
 
+  /** Lines of the cell below, phases that it names above them: those are the ones to see. */
   private void writeMarks(Html html) {
-    double labelled = -CLOSEST_MARKS;
+    double[] free = {0, 0}; // from where on a label has room, below and above
     for (Mark mark : timeline.marks()) {
       double x = x(mark.at());
+      int row = mark.label().startsWith(LINE) ? 0 : 1;
       html.open("g");
       html.element("title", mark.label() + " at " + TimeSpan.format(mark.at()));
-      line(html, x, TOP - 8, x, TOP + HEIGHT, "0.6", "1 3");
-      if (x - labelled >= CLOSEST_MARKS) {
-        text(html, x + 2, TOP - 1, "start", mark.label(), "font-size", "10");
-        labelled = x;
+      line(html, x, TOP - 8 - row * MARK_STEP, x, TOP + HEIGHT, "0.6", "1 3");
+      if (x >= free[row]) {
+        text(html, x + 2, TOP - 2 - row * MARK_STEP, "start", mark.label(), "font-size", "10");
+        free[row] = x + Math.max(CLOSEST_MARKS, mark.label().length() * MARK_LETTER);
       }
       html.close().newline();
     }

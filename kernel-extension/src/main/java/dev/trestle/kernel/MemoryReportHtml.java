@@ -138,17 +138,14 @@ final class MemoryReportHtml {
             .collect(Collectors.joining(", "));
   }
 
-  private BarChart processChart() {
-    return new BarChart(
+  private StackedBars processChart() {
+    return new StackedBars(
         "Memory of each process",
+        List.of("USS: its own", "PSS: with its part of what is shared", "RSS: with all of that"),
         report.processes().stream()
             .map(p ->
-                new Group(
-                    p.role(),
-                    List.of(
-                        new Bar("RSS", p.rss(), Ink.OUTLINE),
-                        new Bar("PSS", p.pss(), Ink.SOLID),
-                        new Bar("USS", p.uss(), Ink.HALF))))
+                new StackedBars.Bar(
+                    p.role(), List.of(p.uss(), p.pss() - p.uss(), p.rss() - p.pss())))
             .toList());
   }
 
@@ -183,9 +180,12 @@ final class MemoryReportHtml {
   }
 
   private String saving() {
-    return "Held once: %s. A copy in each of %d processes: %s."
+    return "Held once: %s. A copy in each of %d processes: %s. Avoided: %s."
         .formatted(
-            size(report.sharedBytes()), report.processes().size(), size(report.bytesAsCopies()));
+            size(report.sharedBytes()),
+            report.processes().size(),
+            size(report.bytesAsCopies()),
+            size(report.bytesAsCopies() - report.sharedBytes()));
   }
 
   private String copies() {

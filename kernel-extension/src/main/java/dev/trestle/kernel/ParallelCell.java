@@ -53,8 +53,7 @@ public final class ParallelCell {
 
   /** Over a table that is shared for the time of the call. */
   public static ParallelCell over(Table table) {
-    String name =
-        "parallel-%d-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    String name = "parallel-%d-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
     return new ParallelCell(Trestle.share(name, table), false);
   }
 
@@ -112,6 +111,7 @@ public final class ParallelCell {
   }
 
   /** Runs the task on each part. */
+  @SuppressWarnings("overloads") // the magic writes the lambda's parameter type: no doubt is left
   public void run(ActionOn task) {
     var _ =
         run((Table part) -> {

@@ -40,7 +40,8 @@ class ForkMagicTest {
         Point corner = new Point(base, 2);
         counter += 5;
         words.add("there");
-        base + 2""");
+        base + 2\
+        """);
     assertEquals(List.of(42), host.results);
     assertEquals(4, host.cell("int last = squares.get(2);\nlast"));
     assertEquals(42, host.cell("corner.x() + corner.y()"));

@@ -51,7 +51,11 @@ final class KernelClient implements AutoCloseable {
   }
 
   static KernelClient start(Path folder, KernelSpec spec) throws Exception {
-    JsonObject json = new JsonParser().parse(spec.json()).getAsJsonObject();
+    return start(folder, new JsonParser().parse(spec.json()).getAsJsonObject());
+  }
+
+  /** Starts a kernel as the content of its kernel.json says. */
+  static KernelClient start(Path folder, JsonObject json) throws Exception {
     int[] ports = freePorts(5);
     JsonObject connection = new JsonObject();
     connection.addProperty("transport", "tcp");

@@ -31,6 +31,12 @@ class MagicLinesTest {
   }
 
   @Test
+  void aLongCellIsMoreThanOneConstant() {
+    String java = MagicLines.toJava("%%time\n" + "x".repeat(50_000));
+    assertEquals(3, java.split("\"x+\"", -1).length - 1);
+  }
+
+  @Test
   void aQuestionMarkAsksForHelp() {
     assertEquals("lineMagic(\"share?\",java.util.List.of());{};", MagicLines.toJava("%share?"));
     assertEquals("lineMagic(\"%memory?\",java.util.List.of());{};", MagicLines.toJava("%%memory?"));

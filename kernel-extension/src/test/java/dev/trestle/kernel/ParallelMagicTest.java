@@ -37,7 +37,8 @@ class ParallelMagicTest {
 
   @Test
   void valuesOfGroupsBecomeAListWithTheTypeOfTheLastExpression() throws Exception {
-    host.cell("%%parallel letters by=g as=rows into=sums\ndouble sum = rows.intColumn(\"n\").sum();\nsum");
+    host.cell(
+        "%%parallel letters by=g as=rows into=sums\ndouble sum = rows.intColumn(\"n\").sum();\nsum");
     assertEquals(List.of(4.0, 2.0, 4.0), host.cell("List<Double> typed = sums;\ntyped"));
     assertEquals("sums is a list of 3 values", host.text());
   }

@@ -25,6 +25,12 @@ final class StockIJava {
 
   /** Writes a kernelspec, under the name that the project's notebooks ask for. */
   static void install(Path dataFolder) throws IOException {
+    Path folder = Files.createDirectories(KernelSpec.folder(dataFolder));
+    Files.writeString(folder.resolve("kernel.json"), spec().toString());
+  }
+
+  /** The content of its kernel.json. */
+  static JsonObject spec() {
     JsonObject spec = new JsonParser().parse(KernelSpec.ofThisJvm().json()).getAsJsonObject();
     JsonArray command = new JsonArray();
     for (JsonElement word : spec.getAsJsonArray("argv")) {
@@ -35,7 +41,6 @@ final class StockIJava {
     JsonObject environment = new JsonObject();
     environment.addProperty("IJAVA_STARTUP_SCRIPT", STARTUP_SCRIPT);
     spec.add("env", environment);
-    Path folder = Files.createDirectories(KernelSpec.folder(dataFolder));
-    Files.writeString(folder.resolve("kernel.json"), spec.toString());
+    return spec;
   }
 }

@@ -53,8 +53,7 @@ final class MagicQuestions {
     return !ofCells || until.substring(0, magic.start(1)).isBlank();
   }
 
-  private static Completions matches(
-      List<String> words, String sign, String begun, int cursor) {
+  private static Completions matches(List<String> words, String sign, String begun, int cursor) {
     List<String> matches =
         words.stream()
             .filter(word -> word.startsWith(begun))

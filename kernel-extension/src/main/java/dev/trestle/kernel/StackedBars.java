@@ -1,0 +1,122 @@
+package dev.trestle.kernel;
+
+import dev.trestle.memory.ByteSize;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Horizontal bars of sizes that add up, as inline SVG: no script, no style sheet.
+ *
+ * <p>Parts differ in darkness, each has its size in words at the bar, and the legend has them in
+ * the same order, so the chart can be read without colour. Ink is the text colour of the page.
+ *
+ * @param title what is measured, for the heading and for screen readers
+ * @param parts what the parts of each bar are, from the left; three at most
+ * @param bars the bars, from the top
+ */
+record StackedBars(String title, List<String> parts, List<Bar> bars) {
+
+  /** One bar; a size in bytes for each part. */
+  record Bar(String label, List<Long> sizes) {
+    Bar {
+      sizes = sizes.stream().map(size -> Math.max(0, size)).toList();
+    }
+
+    long total() {
+      return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private static final int WIDTH = 720; // of the whole, in pixels at full size
+  private static final int BAR_START = 150;
+  private static final int LONGEST_BAR = 330; // leaves 240 for the sizes
+  private static final int BAR_HEIGHT = 14;
+  private static final int STEP = 22;
+  private static final int HEADING = 48; // with the legend
+  private static final int LEGEND_STEP = 215;
+  private static final List<String> OPACITIES = List.of("0.8", "0.4", "0.06");
+
+  StackedBars {
+    parts = List.copyOf(parts);
+    bars = List.copyOf(bars);
+  }
+
+  /** Writes the chart as one {@code svg} element. */
+  void writeTo(Html html) {
+    int height = HEADING + bars.size() * STEP;
+    html.open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "role",
+        "img",
+        "aria-label",
+        title,
+        "viewBox",
+        "0 0 " + WIDTH + " " + height,
+        "width",
+        Integer.toString(WIDTH),
+        "style",
+        "max-width:100%;height:auto;font-family:inherit",
+        "font-size",
+        "12",
+        "fill",
+        "currentColor");
+    html.newline();
+    html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
+    for (int i = 0; i < parts.size(); i++) {
+      rectangle(html, i * LEGEND_STEP, HEADING - 24, 12, OPACITIES.get(i));
+      text(html, i * LEGEND_STEP + 18, HEADING - 13, parts.get(i));
+    }
+    html.newline();
+    long longest = bars.stream().mapToLong(Bar::total).reduce(1, Math::max);
+    int y = HEADING;
+    for (Bar bar : bars) {
+      write(html, bar, y, longest);
+      y += STEP;
+    }
+    html.close().newline();
+  }
+
+  private static void write(Html html, Bar bar, int y, long longest) {
+    text(html, 0, y + BAR_HEIGHT - 3, bar.label);
+    long before = 0;
+    StringBuilder sizes = new StringBuilder();
+    for (int i = 0; i < bar.sizes.size(); i++) {
+      long after = before + bar.sizes.get(i);
+      double from = BAR_START + (double) before / longest * LONGEST_BAR;
+      double to = BAR_START + (double) after / longest * LONGEST_BAR;
+      rectangle(html, from, y, to - from, OPACITIES.get(i));
+      sizes.append(i == 0 ? "" : " · ").append(ByteSize.format(after));
+      before = after;
+    }
+    double end = BAR_START + (double) before / longest * LONGEST_BAR;
+    text(html, end + 6, y + BAR_HEIGHT - 3, sizes.toString());
+    html.newline();
+  }
+
+  private static void rectangle(Html html, double x, int y, double width, String opacity) {
+    html.empty(
+        "rect",
+        "x",
+        number(x),
+        "y",
+        Integer.toString(y),
+        "width",
+        number(Math.max(0.5, width)),
+        "height",
+        Integer.toString(BAR_HEIGHT),
+        "fill-opacity",
+        opacity,
+        "stroke",
+        "currentColor");
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static void text(Html html, double x, int y, String text) {
+    html.element("text", text, "x", number(x), "y", Integer.toString(y));
+  }
+}
