@@ -13,9 +13,14 @@ const PLACES = {
   errors: "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type$='.stderr']",
 };
 
-/** A command of JupyterLab: what its menu entries, buttons and keys call. */
+/** A command of JupyterLab: what its menu entries, buttons and keys call. Waits for its end. */
 function command(page, name, args = {}) {
-  return page.evaluate(([n, a]) => window.jupyterapp.commands.execute(n, a), [name, args]);
+  return page.evaluate(
+    async ([n, a]) => {
+      await window.jupyterapp.commands.execute(n, a); // its result stays in the page
+    },
+    [name, args],
+  );
 }
 
 function isIdle(page) {

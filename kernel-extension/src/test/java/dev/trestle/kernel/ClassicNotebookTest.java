@@ -22,7 +22,7 @@ class ClassicNotebookTest {
   @BeforeAll
   void goThere(@TempDir Path folder) throws Exception {
     try (JupyterServer server = JupyterServer.classic(folder)) {
-      run = Visit.classic(server, "first-steps");
+      run = Visit.classic(server, "memory-reports");
     }
   }
 

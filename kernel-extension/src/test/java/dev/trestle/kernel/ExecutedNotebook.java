@@ -81,28 +81,35 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
 
   /** All that the cells have put out, in order. */
   List<JsonObject> outputs() {
+    return cells.stream().flatMap(cell -> outputs(cell).stream()).toList();
+  }
+
+  /** All that the first code cell that contains a text has put out, in order. */
+  List<JsonObject> outputsOf(String inSource) {
+    return cells.stream()
+        .filter(cell -> cell.has("outputs") && text(cell.get("source")).contains(inSource))
+        .findFirst()
+        .map(ExecutedNotebook::outputs)
+        .orElseThrow(() -> new IllegalArgumentException("no cell has " + inSource));
+  }
+
+  private static List<JsonObject> outputs(JsonObject cell) {
     List<JsonObject> outputs = new ArrayList<>();
-    for (JsonObject cell : cells) {
-      if (cell.has("outputs")) {
-        cell.getAsJsonArray("outputs").forEach(output -> outputs.add(output.getAsJsonObject()));
-      }
+    if (cell.has("outputs")) {
+      cell.getAsJsonArray("outputs").forEach(output -> outputs.add(output.getAsJsonObject()));
     }
     return outputs;
   }
 
   /** What the first cell that contains a text has put out beside its progress, in one format. */
   String output(String inSource, String mimeType) {
-    for (JsonObject cell : cells) {
-      if (cell.has("outputs") && text(cell.get("source")).contains(inSource)) {
-        for (JsonElement output : cell.getAsJsonArray("outputs")) {
-          JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
-          if (!isProgress(data)) {
-            return text(data.get(mimeType));
-          }
-        }
+    for (JsonObject output : outputsOf(inSource)) {
+      JsonObject data = output.getAsJsonObject("data");
+      if (!isProgress(data)) {
+        return text(data.get(mimeType));
       }
     }
-    throw new IllegalArgumentException("no cell has " + inSource);
+    throw new IllegalArgumentException("nothing is put out by " + inSource);
   }
 
   /** A call that took long enough to be shown; how long it takes depends on the machine. */
@@ -135,7 +142,7 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
   }
 
   /** A notebook file holds longer texts as an array of lines. */
-  private static String text(JsonElement text) {
+  static String text(JsonElement text) {
     if (!text.isJsonArray()) {
       return text.getAsString();
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JupyterLabTest {
-  private static final String FIRST = "first-steps";
+  private static final String GENOME = "genome-matrix";
+  private static final String MEMORY = "memory-reports";
+
+  /** The tasks of the longest call in the first of them. */
+  private static final int PAIRS = 465;
 
   private Visit.Lab visit =
       new Visit.Lab(Map.of(), List.of(), new Visit.Reload(List.of(), List.of()));
@@ -34,17 +40,35 @@ class JupyterLabTest {
         !program.isEmpty() && Files.isExecutable(Path.of(program)),
         "no JupyterLab 4 here: ./trestle test makes one, or says how; then -Dtrestle.jupyterlab=...");
     try (JupyterServer server = JupyterServer.lab(program, folder)) {
-      visit = Visit.lab(server, FIRST);
+      visit = Visit.lab(server, GENOME, MEMORY);
     }
-  }
-
-  private Run run(String notebook) {
-    return visit.notebooks().get(notebook);
   }
 
   @Test
   void noCellShowsAnError() {
     visit.notebooks().values().forEach(run -> assertEquals(List.of(), run.errors()));
+  }
+
+  /** How many tasks were done, each time that the page showed it. */
+  private static List<Integer> progress(List<String> shown, int tasks) {
+    return shown.stream()
+        .map(Pattern.compile("(\\d+) of %d tasks".formatted(tasks))::matcher)
+        .filter(Matcher::find)
+        .map(figures -> Integer.valueOf(figures.group(1)))
+        .toList();
+  }
+
+  @Test
+  void progressPassesThroughValuesBetweenNothingAndAllWhileTheCellRuns() {
+    List<Integer> done =
+        visit.notebooks().get(GENOME).shown().stream()
+            .map(shown -> progress(shown, PAIRS))
+            .filter(values -> !values.isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertTrue(done.stream().anyMatch(n -> n > 0 && n < PAIRS), done::toString);
+    assertEquals(done.stream().sorted().toList(), done);
+    assertEquals(PAIRS, done.getLast());
   }
 
   @Test

@@ -95,12 +95,23 @@ record JupyterServer(Process process, String url, Path folder) implements AutoCl
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment(folder));
+    // The default one, in shared memory: only there is a shared table a band of its own in a chart.
+    restore(builder.environment(), "TRESTLE_STORE");
     Process process = builder.start();
     try {
       return new JupyterServer(process, url(process, folder.resolve("runtime")), folder);
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       process.destroyForcibly().waitFor();
       throw new AssertionFailedError("%s:%n%s".formatted(words, Files.readString(log)), e);
+    }
+  }
+
+  private static void restore(Map<String, String> environment, String variable) {
+    String value = System.getenv(variable);
+    if (value == null) {
+      environment.remove(variable);
+    } else {
+      environment.put(variable, value);
     }
   }
 
