@@ -68,8 +68,7 @@ class CodeSearchTest {
   }
 
   private static CodeSearch search(int[] codes, int width, List<String> words) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(codes.length * width).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(codes.length * width).order(ByteOrder.LITTLE_ENDIAN);
     for (int code : codes) {
       switch (width) {
         case Byte.BYTES -> bytes.put((byte) code);
