@@ -27,7 +27,7 @@ record CodeSearch(MemorySegment codes, int width, int rows, StringPool pool) {
     if (first == isWanted.length) {
       return new BitmapBackedSelection();
     }
-    long[] words = new long[rows + Long.SIZE - 1 >>> 6];
+    long[] words = new long[(rows + Long.SIZE - 1) >>> 6];
     boolean isOnly = next(isWanted, first + 1) == isWanted.length;
     if (width == Byte.BYTES && isOnly && first <= Byte.MAX_VALUE) {
       equal(first, words);
@@ -54,10 +54,10 @@ record CodeSearch(MemorySegment codes, int width, int rows, StringPool pool) {
       long found = 0;
       for (int group = 0; group < Long.SIZE; group += Byte.SIZE) {
         long eight = codes.get(Layouts.LONG, ((long) word << 6) + group);
-        damaged |= eight | (eight & ~HIGHEST) + aboveLast;
+        damaged |= eight | ((eight & ~HIGHEST) + aboveLast);
         long unlike = eight ^ pattern;
-        long alike = ~(unlike | (unlike & ~HIGHEST) + ~HIGHEST) & HIGHEST;
-        found |= ((alike >>> 7) * GATHER >>> 56) << group;
+        long alike = ~(unlike | ((unlike & ~HIGHEST) + ~HIGHEST)) & HIGHEST;
+        found |= (((alike >>> 7) * GATHER) >>> 56) << group;
       }
       words[word] = found;
     }
@@ -84,7 +84,7 @@ record CodeSearch(MemorySegment codes, int width, int rows, StringPool pool) {
       int count = Math.min(BLOCK, rows - from);
       read(from, count, block);
       for (int i = 0; i < count; i += Long.SIZE) {
-        words[from + i >>> 6] = found(isWanted, block, i, Math.min(count, i + Long.SIZE));
+        words[(from + i) >>> 6] = found(isWanted, block, i, Math.min(count, i + Long.SIZE));
       }
     }
   }

@@ -19,11 +19,18 @@ final class MappedDateTimeList extends MappedLongs {
 
   private final MemorySegment millis;
 
-  /** Handed over by a race, as a record may be: its fields are final. */
   private Unpacked ahead = new Unpacked(0, new long[0]);
 
-  /** Some rows, from one on. */
-  private record Unpacked(int from, long[] rows) {
+  /** Some rows, from one on. Final fields let a race hand it over. */
+  private static final class Unpacked {
+    final int from;
+    final long[] rows;
+
+    Unpacked(int from, long[] rows) {
+      this.from = from;
+      this.rows = rows;
+    }
+
     int to() {
       return from + rows.length;
     }

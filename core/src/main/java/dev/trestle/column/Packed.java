@@ -145,8 +145,8 @@ final class Packed {
     MemorySegment.copy(epochMillis, Layouts.LONG, (long) from << 3, target, offset, count);
     for (int i = offset; i < offset + count; i++) {
       long near = target[i] - Calendar.FIRST_MILLI;
-      long far = (near | Calendar.MILLIS - 1 - near) >> 63; // all bits, or none
-      target[i] = dayAndMillis(near) & ~far | far << 63;
+      long far = (near | (Calendar.MILLIS - 1 - near)) >> 63; // all bits, or none
+      target[i] = (dayAndMillis(near) & ~far) | (far << 63);
     }
     for (int i = offset; i < offset + count; i++) {
       target[i] = withMinutes(target[i]); // far ones stay negative
@@ -173,19 +173,19 @@ final class Packed {
    * calendar.
    */
   private static long dayAndMillis(long near) {
-    long day = (near >>> 10) * 833_999_931L >>> 46;
+    long day = ((near >>> 10) * 833_999_931L) >>> 46;
     return near + day * ((1L << 32) - MILLIS_PER_DAY);
   }
 
   /** With the minutes apart from their milliseconds; the factor is 2^39 / 60,000. */
   private static long withMinutes(long dayAndMillis) {
-    long minutes = (dayAndMillis & 0xFFFF_FFFFL) * 9_162_597L >>> 39;
+    long minutes = ((dayAndMillis & 0xFFFF_FFFFL) * 9_162_597L) >>> 39;
     return dayAndMillis + minutes * ((1 << 16) - MILLIS_PER_MINUTE);
   }
 
   /** With the hours apart from their minutes, all as Tablesaw packs it; the factor is 2^16 / 60. */
   private static long withHours(long dayAndMinutes) {
-    long hours = (dayAndMinutes & 0x7FF_0000L) * 1093 >>> 32;
+    long hours = ((dayAndMinutes & 0x7FF_0000L) * 1093) >>> 32;
     return dayAndMinutes + hours * ((1 << 24) - (60 << 16));
   }
 
