@@ -217,9 +217,8 @@ class ForeignArrowTest {
             "'fixed' of type fixedsizebinary",
             "'list-view' of type listview",
             "'fixed-list' of type fixedsizelist",
-            "'coded-ints' of type dictionary<int32, int64>",
             "'nested-codes' of type list",
-            "name the others to read those: [plain, last]")) {
+            "name the others to read those: [plain, coded-ints, last]")) {
       assertTrue(message.contains(part), message);
     }
   }
@@ -230,6 +229,15 @@ class ForeignArrowTest {
     assertEquals(List.of("last", "plain"), table.columnNames());
     assertColumn(table, "last", "behind", "all of it");
     assertColumn(table, "plain", 1, 2);
+  }
+
+  @Test
+  void aDictionaryOfNumbersIsConverted() {
+    SharedTable shared = store.mapArrow(file("nested.arrow"), "coded-ints");
+    assertColumn(shared.table(), "coded-ints", 7L, 7L);
+    var conversion = shared.conversions().getFirst();
+    assertEquals("dictionary<int32, int64>", conversion.from());
+    assertTrue(conversion.why().contains("strings only"), conversion.why());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -72,12 +73,12 @@ public record NpyHeader(ElementType type, Shape shape, long dataOffset) {
    */
   static NpyHeader read(Path path, FileChannel file) throws IOException {
     ByteBuffer start = read(path, file, 0, MAGIC.length + 2);
-    for (byte expected : MAGIC) {
-      if (start.get() != expected) {
-        throw new NpyFormatException(
-            "%s is not a .npy file: it begins with %s, and one with %s"
-                .formatted(path, hex(start.array()), hex(MAGIC)));
-      }
+    byte[] found = new byte[MAGIC.length];
+    start.get(found);
+    if (!Arrays.equals(found, MAGIC)) {
+      throw new NpyFormatException(
+          "%s is not a .npy file: it begins with %s, and one with %s"
+              .formatted(path, hex(found), hex(MAGIC)));
     }
     int version = start.get();
     if (version < 1 || version > 3) {
@@ -106,7 +107,7 @@ public record NpyHeader(ElementType type, Shape shape, long dataOffset) {
   }
 
   private static String hex(byte[] bytes) {
-    return HexFormat.ofDelimiter(" ").formatHex(bytes, 0, MAGIC.length);
+    return HexFormat.ofDelimiter(" ").formatHex(bytes);
   }
 
   private void checkComplete(Path path, long fileSize) {

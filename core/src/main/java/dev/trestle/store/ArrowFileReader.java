@@ -27,6 +27,9 @@ final class ArrowFileReader {
   /** One list a batch, one entry a field. */
   private final List<List<RawColumn>> batches = new ArrayList<>();
 
+  /** Of a dictionary of numbers: nine bytes of heap each. */
+  private static final long MOST_ENTRIES = 1 << 23; // 72 MiB
+
   private final Map<Long, DictionaryPieces> dictionaries = new HashMap<>();
   private final Map<Long, String> obstacles = new HashMap<>();
 
@@ -74,7 +77,7 @@ final class ArrowFileReader {
 
   private void addDictionary(ArrowBatch.OfDictionary batch) {
     ArrowField field = userOf(batch.id(), footer.fields());
-    if (field == null || !(field.type() instanceof ArrowType.Text)) {
+    if (field == null || field.type() instanceof ArrowType.Other) {
       return; // of a column that is refused
     }
     var plain = new ArrowField(field.name(), field.type(), null, List.of(), field.ours());
@@ -156,7 +159,7 @@ final class ArrowFileReader {
 
   private Fit coded(int index, ArrowField field) {
     if (!(field.type() instanceof ArrowType.Text)) {
-      return new Fit.Refused("only dictionaries of strings can be read");
+      return entries(field);
     }
     if (rows == 0) {
       return new Fit.InPlace(ColumnKind.STRING); // there need not even be a dictionary
@@ -179,6 +182,26 @@ final class ArrowFileReader {
     return obstacle.isEmpty()
         ? new Fit.InPlace(ColumnKind.STRING)
         : new Fit.Converted(ColumnKind.STRING, obstacle);
+  }
+
+  /** A dictionary of what are no strings. */
+  private Fit entries(ArrowField field) {
+    ColumnKind kind =
+        switch (Fit.of(field.type())) {
+          case Fit.InPlace(ColumnKind inPlace) -> inPlace;
+          case Fit.Converted(ColumnKind converted, String why) -> converted;
+          case Fit.Refused refused -> ColumnKind.TEXT;
+        };
+    if (kind == ColumnKind.TEXT || kind == ColumnKind.STRING) {
+      return new Fit.Refused("dictionaries of such values cannot be read");
+    }
+    if (rows == 0) {
+      return new Fit.InPlace(kind);
+    }
+    long size = dictionary(field).size();
+    return size > MOST_ENTRIES
+        ? new Fit.Refused("its dictionary has %,d entries".formatted(size))
+        : new Fit.Converted(kind, "Tablesaw has dictionaries for strings only");
   }
 
   private static Codec codec(List<RawColumn> batches) {

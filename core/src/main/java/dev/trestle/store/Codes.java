@@ -1,5 +1,7 @@
 package dev.trestle.store;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /** The integers that point into a dictionary. */
@@ -23,6 +25,26 @@ final class Codes {
       case Byte.SIZE, Short.SIZE, Integer.SIZE ->
           type.signed() || entries <= 1L << (type.bits() - 1);
       default -> false;
+    };
+  }
+
+  /** One code; negative if it is none. */
+  static long at(ArrowType.Int type, MemorySegment codes, long row) {
+    return switch (type.bits()) {
+      case Byte.SIZE -> {
+        byte value = codes.get(ValueLayout.JAVA_BYTE, row);
+        yield type.signed() ? value : Byte.toUnsignedLong(value);
+      }
+      case Short.SIZE -> {
+        short value = codes.get(Layouts.SHORT, row << 1);
+        yield type.signed() ? value : Short.toUnsignedLong(value);
+      }
+      case Integer.SIZE -> {
+        int value = codes.get(Layouts.INT, row << 2);
+        yield type.signed() ? value : Integer.toUnsignedLong(value);
+      }
+      case Long.SIZE -> codes.get(Layouts.LONG, row << 3);
+      default -> throw new IllegalArgumentException("codes of type " + type);
     };
   }
 }

@@ -3,7 +3,6 @@ package dev.trestle.store;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,23 +76,7 @@ final class ConvertedCodes extends ConvertedColumn {
   }
 
   private int merged(MemorySegment codes, long row) {
-    long code =
-        switch (type.bits()) {
-          case Byte.SIZE -> {
-            byte value = codes.get(ValueLayout.JAVA_BYTE, row);
-            yield type.signed() ? value : Byte.toUnsignedLong(value);
-          }
-          case Short.SIZE -> {
-            short value = codes.get(Layouts.SHORT, row << 1);
-            yield type.signed() ? value : Short.toUnsignedLong(value);
-          }
-          case Integer.SIZE -> {
-            int value = codes.get(Layouts.INT, row << 2);
-            yield type.signed() ? value : Integer.toUnsignedLong(value);
-          }
-          case Long.SIZE -> codes.get(Layouts.LONG, row << 3);
-          default -> throw damaged("its codes are of type " + type);
-        };
+    long code = Codes.at(type, codes, row);
     if (code < 0 || code >= mergedCode.size()) {
       throw damaged(
           "code %d, and the dictionary has %,d entries".formatted(code, mergedCode.size()));

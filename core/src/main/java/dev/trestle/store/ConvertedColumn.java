@@ -2,6 +2,7 @@ package dev.trestle.store;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -29,7 +30,9 @@ abstract class ConvertedColumn {
       throws IOException {
     ArrowField field = file.fields().get(index);
     if (field.dictionary() != null) {
-      return new ConvertedCodes(file, index, inflater);
+      return field.type() instanceof ArrowType.Text
+          ? new ConvertedCodes(file, index, inflater)
+          : new ConvertedEntries(file, index, kind, inflater);
     }
     return switch (field.type()) {
       case ArrowType.Null nothing -> new ConvertedNulls(file, index, inflater);
@@ -59,6 +62,18 @@ abstract class ConvertedColumn {
 
   final StoreException damaged(String how) {
     return source.damaged("column '%s': %s".formatted(field.name(), how));
+  }
+
+  /** A value as it is stored in a column of a kind. */
+  final long converted(ValueBits values, MemorySegment from, long row, ColumnKind kind) {
+    try {
+      return values.at(from, row);
+    } catch (ArithmeticException e) {
+      throw new StoreException(
+          "column '%s' of %s cannot be converted from %s to %s: %s"
+              .formatted(field.name(), source.path(), field.typeName(), kind, e.getMessage()),
+          e);
+    }
   }
 
   /** Does something with one batch. */

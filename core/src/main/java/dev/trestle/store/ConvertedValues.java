@@ -41,29 +41,23 @@ final class ConvertedValues extends ConvertedColumn {
       for (long row = 0; row < chunk.rows(); row++) {
         long bits =
             TextCheck.isPresent(chunk.validity(), row)
-                ? converted(chunk.values(), row)
-                : sentinel();
-        switch (kind.width()) {
-          case Short.BYTES -> out.room(Short.BYTES).putShort((short) bits);
-          case Integer.BYTES -> out.room(Integer.BYTES).putInt((int) bits);
-          default -> out.room(Long.BYTES).putLong(bits);
-        }
+                ? converted(values, chunk.values(), row, kind)
+                : sentinel(kind);
+        put(out, kind, bits);
       }
     });
   }
 
-  private long converted(MemorySegment from, long row) {
-    try {
-      return values.at(from, row);
-    } catch (ArithmeticException e) {
-      throw new StoreException(
-          "column '%s' of %s cannot be converted from %s to %s: %s"
-              .formatted(field.name(), source.path(), field.typeName(), kind, e.getMessage()),
-          e);
+  static void put(ChunkWriter out, ColumnKind kind, long bits) throws IOException {
+    switch (kind.width()) {
+      case Short.BYTES -> out.room(Short.BYTES).putShort((short) bits);
+      case Integer.BYTES -> out.room(Integer.BYTES).putInt((int) bits);
+      default -> out.room(Long.BYTES).putLong(bits);
     }
   }
 
-  private long sentinel() {
+  /** What stands for a missing value. */
+  static long sentinel(ColumnKind kind) {
     return switch (kind) {
       case SHORT -> Short.MIN_VALUE;
       case INT, DATE, TIME -> Integer.MIN_VALUE;
