@@ -364,12 +364,17 @@ final class PooledWorkers implements Workers, Serializable {
   }
 
   private Desk desk(String name, Computation<?> maker) {
+    pool.checkOpen();
     return isInProcess() ? LocalDesk.make(name, maker) : OwnerDesk.open(name, store, maker);
   }
 
   private <S extends Served<?>> S kept(S open) {
     served.removeIf(Served::isClosed);
     served.add(open);
+    if (pool.isClosed()) {
+      open.close(); // nobody else would
+      pool.checkOpen();
+    }
     return open;
   }
 

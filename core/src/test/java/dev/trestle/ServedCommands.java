@@ -11,7 +11,7 @@ final class ServedCommands {
     try (Store store = Store.open(Path.of(arguments[0]));
         Workers workers = store.workers(1)) {
       System.out.println(workers.serve("text", "abc").pid());
-      int unused = System.in.read();
+      var _ = System.in.read();
     }
   }
 }

@@ -164,6 +164,13 @@ class ServedTest extends WithWorkers {
   }
 
   @Test
+  void closedWorkersServeNothing() {
+    Workers closed = isInProcess() ? store.workersInProcess(WorkerSettings.of(1)) : store.workers(1);
+    closed.close();
+    assertThrows(IllegalStateException.class, () -> closed.serve("text"));
+  }
+
+  @Test
   void aMakerThatThrowsSaysSo() {
     var failed =
         assertThrows(

@@ -41,6 +41,11 @@ final class WorkersBench implements Callable<Integer> {
       description = "What a CPU-bound group takes, about. Default: ${DEFAULT-VALUE}.")
   private int groupMillis = 50;
 
+  @Option(
+      names = "--cells",
+      description = "Cells asked of an owner process. Default: ${DEFAULT-VALUE}.")
+  private int cells = 200_000;
+
   @Override
   public Integer call() throws InterruptedException {
     TextTable figures = Bar.table();
@@ -55,9 +60,10 @@ final class WorkersBench implements Callable<Integer> {
     }
     new CaptureBench(figures).run(trips);
     speedUp(store, figures);
+    new OwnerBench(figures, repeat).run(store, cells);
     System.out.printf(
-        "%n%s%nrepeat: ./trestle bench workers --trips %d --tasks %d --repeat %d --group-millis %d%n",
-        figures, trips, tasks, repeat, groupMillis);
+        "%n%s%nrepeat: ./trestle bench workers --trips %d --tasks %d --repeat %d --group-millis %d --cells %d%n",
+        figures, trips, tasks, repeat, groupMillis, cells);
     return 0;
   }
 

@@ -72,11 +72,14 @@ class BenchTest {
             "--repeat",
             "1",
             "--group-millis",
-            "1")) {
+            "1",
+            "--cells",
+            "2000")) {
       assertEquals(0, bench.exitCode(), bench::outputOrReason);
       for (String figure :
           List.of(
               "round trip p50",
+              "owner process: cells, 4 clients",
               "one by one",
               "batched",
               "first result, with Tablesaw",

@@ -98,7 +98,7 @@ final class OwnerServer {
       Reply.putThrown(t, decoder, out);
     } finally {
       turn.unlock();
-      boolean unused = Thread.interrupted(); // set, it would close the socket
+      var _ = Thread.interrupted(); // set, it would close the socket
     }
     out.end();
   }

@@ -61,19 +61,19 @@ final class Reply {
 
   /** Reads a whole reply: what was thrown is thrown. */
   static @Nullable Object read(ByteBuffer in, ClosureEncoder encoder) throws Throwable {
-    switch (in.get()) {
-      case OK -> {
-        return value(in, encoder);
-      }
-      case SEVERAL -> {
-        @Nullable Object[] values = new @Nullable Object[in.getInt()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = value(in, encoder);
-        }
-        return values;
-      }
+    return switch (in.get()) {
+      case OK -> value(in, encoder);
+      case SEVERAL -> values(in, encoder);
       default -> throw (Throwable) Objects.requireNonNull(value(in, encoder));
+    };
+  }
+
+  private static @Nullable Object[] values(ByteBuffer in, ClosureEncoder encoder) {
+    @Nullable Object[] values = new @Nullable Object[in.getInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(in, encoder);
     }
+    return values;
   }
 
   private static @Nullable Object value(ByteBuffer in, ClosureEncoder encoder) {

@@ -182,11 +182,12 @@ final class ThreadWorker implements PoolWorker {
     throw new IOException("the worker has ended");
   }
 
+  @SuppressWarnings("unchecked") // an initialiser takes nothing
   private void live(@Nullable WorkerTask<?, ?> initialiser) {
     CURRENT.set(this);
     try {
       if (initialiser != null) {
-        initialiser.run(null);
+        ((WorkerTask<@Nullable Object, ?>) initialiser).run(null);
       }
       ready.complete(null);
     } catch (Throwable t) {
@@ -217,7 +218,7 @@ final class ThreadWorker implements PoolWorker {
           return batch;
         }
       }
-      boolean unused = Thread.interrupted(); // set, it would let no thread park
+      var _ = Thread.interrupted(); // set, it would let no thread park
       LockSupport.park(this);
     }
   }
@@ -257,7 +258,7 @@ final class ThreadWorker implements PoolWorker {
     } catch (Throwable t) {
       thrown = t;
     }
-    boolean unused = Thread.interrupted(); // a task may leave it set
+    var _ = Thread.interrupted(); // a task may leave it set
     synchronized (this) {
       isInTask = false;
       if (hasEnded) {

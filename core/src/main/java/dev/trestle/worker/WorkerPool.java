@@ -249,7 +249,8 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  boolean isClosed() {
+  /** Whether no more calls are taken. */
+  public boolean isClosed() {
     return closed;
   }
 
@@ -350,7 +351,12 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void checkOpen() {
+  /**
+   * Checks that calls are taken, in this thread.
+   *
+   * @throws IllegalStateException if the pool is closed, or this is a task on it
+   */
+  public void checkOpen() {
     if (closed) {
       throw gone();
     }

@@ -20,7 +20,7 @@ final class Readers {
     for (Workers workers : open) {
       int number = 1;
       for (long pid : workers.pids()) {
-        readers.names.put(pid, "worker " + number++);
+        readers.names.putIfAbsent(pid, "worker " + number++); // some are in this kernel
       }
     }
     return readers;
