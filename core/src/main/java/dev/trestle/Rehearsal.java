@@ -26,17 +26,17 @@ final class Rehearsal {
   static void main(String[] arguments) throws Exception {
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(LIMIT);
-              } catch (InterruptedException e) {
-                // nobody does
-              }
-              Runtime.getRuntime().halt(1);
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(LIMIT);
+          } catch (InterruptedException e) {
+            // nobody does
+          }
+          Runtime.getRuntime().halt(1);
+        });
     System.setProperty(DefaultFolders.START_PROPERTY, arguments[0]);
-    new StartCaches(Path.of(arguments[0]), Rehearsal.class).make(TableReaders::search, Rehearsal::run);
+    new StartCaches(Path.of(arguments[0]), Rehearsal.class)
+        .make(TableReaders::search, Rehearsal::run);
     System.exit(0);
   }
 
@@ -47,7 +47,9 @@ final class Rehearsal {
       workers.map(List.of("a"), String::length);
       SharedTable table = store.share("rehearsal", table());
       workers.map(List.of("number"), name -> table.table().intColumn(name).sum());
-      workers.mapGroups(table, "text", part -> part.where(part.doubleColumn("real").isGreaterThan(1))).drop();
+      workers
+          .mapGroups(table, "text", part -> part.where(part.doubleColumn("real").isGreaterThan(1)))
+          .drop();
       table.drop();
     }
   }

@@ -199,9 +199,9 @@ public final class Trestle {
   }
 
   /**
-   * Makes now what lets workers start in a third of the time, if it is missing: a cache of the JVM's
-   * for this class path and this JDK, in the user's cache folder. Takes about 5 s once. Without this
-   * call the first workers of a class path have it made in the background.
+   * Makes now what lets workers start in a third of the time, if it is missing: a cache of the
+   * JVM's for this class path and this JDK, in the user's cache folder. Takes about 5 s once.
+   * Without this call the first workers of a class path have it made in the background.
    *
    * @return whether it is there; it cannot be made while there are folders on the class path, or
    *     where the cache folder cannot be written

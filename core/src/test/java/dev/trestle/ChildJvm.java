@@ -24,6 +24,12 @@ final class ChildJvm implements AutoCloseable {
 
   /** One with flags of its own. */
   ChildJvm(List<String> flags, Class<?> main, Object... arguments) throws IOException {
+    this(flags, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /** One with a class path of its own. */
+  ChildJvm(List<String> flags, String classPath, Class<?> main, Object... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -32,7 +38,7 @@ final class ChildJvm implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }

@@ -135,8 +135,7 @@ final class WorkersBench implements Callable<Integer> {
       workers.map(tasks, x -> x);
       Bar.mebibytes("idle worker, USS, bare", 25).addTo(figures, idleBytes(workers), true);
       workers.map(tasks, n -> table.table().intColumn("n").sum());
-      Bar.mebibytes("idle worker, USS, with Tablesaw", 40)
-          .addTo(figures, idleBytes(workers), true);
+      Bar.mebibytes("idle worker, USS, with Tablesaw", 40).addTo(figures, idleBytes(workers), true);
     } finally {
       table.drop();
     }

@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the JVM keeps of a rehearsed start (JEP 483, 514 and 515): classes read, checked and linked,
- * and what its compilers learned. It is a help and never a condition: the JVM ignores a file that
- * is missing or damaged, or that was made of other jars or by another JVM.
+ * What the JVM keeps of a rehearsed start (JEP 483 and 514): classes read, checked and linked. It
+ * is a help and never a condition: the JVM ignores a file that is missing or damaged, or that
+ * another JVM has made.
+ *
+ * <p>What it does not notice is a changed jar: it would run the former classes (JDK-8377932, in all
+ * of JDK 25). So a second file says what the cache was made of, and whoever uses a cache asks
+ * {@link #isFresh} before.
  *
  * @param file the cache
  */
@@ -41,18 +45,32 @@ public record StartCache(Path file) {
         "-Xlog:all=off:stdout");
   }
 
-  /** Whether the file is there and not older than what it was made of. */
-  public boolean isFresh(List<Path> classPath) throws IOException {
-    if (!Files.isRegularFile(file)) {
+  /** Whether the file is there, and was made of just these jars by this JDK. */
+  public boolean isFresh(List<Path> classPath) {
+    try {
+      return Files.isRegularFile(file) && Files.readString(source()).equals(signature(classPath));
+    } catch (IOException e) {
       return false;
     }
-    for (Path entry : classPath) {
-      if (Files.exists(entry)
-          && Files.getLastModifiedTime(entry).compareTo(Files.getLastModifiedTime(file)) > 0) {
-        return false;
-      }
-    }
-    return true;
+  }
+
+  /** Removes it. */
+  public void delete() throws IOException {
+    Files.deleteIfExists(source());
+    Files.deleteIfExists(file);
+  }
+
+  private Path source() {
+    return file.resolveSibling(file.getFileName() + ".of");
+  }
+
+  private static String signature(List<Path> classPath) {
+    return classPath.stream()
+        .map(Path::toFile)
+        .map(jar -> "%s %d %d%n".formatted(jar, jar.length(), jar.lastModified()))
+        .collect(
+            Collectors.joining(
+                "", System.getProperty("java.vm.version") + System.lineSeparator(), ""));
   }
 
   /** Whether the JVM could make one: it takes classes from jars only. */
@@ -70,43 +88,58 @@ public record StartCache(Path file) {
    */
   public boolean make(Path java, List<String> flags, List<Path> classPath, List<String> main)
       throws IOException, InterruptedException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path record = Files.createTempFile(folder, "start", ".rehearsal");
+    Path record = Files.createTempFile(file.toAbsolutePath().getParent(), "start", ".tmp");
     try {
       List<String> all = Stream.of(recordingFlags(record), flags).flatMap(List::stream).toList();
-      run(command(java, all, classPath, main));
-      return assemble(record, java, flags, classPath);
+      return make(java, flags, classPath, record, () -> run(command(java, all, classPath, main)));
     } finally {
       Files.deleteIfExists(record);
     }
   }
 
+  /** A rehearsal in JVMs that have {@link #recordingFlags}. */
+  public interface Rehearsal {
+    /** Runs to the end of these JVMs. */
+    void run() throws IOException, InterruptedException;
+  }
+
   /**
-   * Makes it anew of what a rehearsal has seen. Whoever starts meanwhile finds the former file, or
-   * none, or the whole new one.
+   * Makes it anew of what a rehearsal has seen. Whoever starts meanwhile finds no cache, or the
+   * whole new one.
    *
-   * @param record written by a JVM with {@link #recordingFlags}
-   * @param flags those that the JVM had, and that those which are to use the cache start with
+   * @param flags those that the JVMs of the rehearsal have
+   * @param record the file that they write
    * @return whether it is there then
    */
-  public boolean assemble(Path record, Path java, List<String> flags, List<Path> classPath)
+  public boolean make(
+      Path java, List<String> flags, List<Path> classPath, Path record, Rehearsal rehearsal)
       throws IOException, InterruptedException {
-    Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "start", ".tmp");
-    Files.deleteIfExists(file);
+    Path folder = file.toAbsolutePath().getParent();
+    Path made = Files.createTempFile(folder, "start", ".tmp");
+    Path of = Files.createTempFile(folder, "start", ".tmp");
     try {
+      delete();
+      Files.writeString(of, signature(classPath));
+      rehearsal.run();
       List<String> all = new ArrayList<>();
       all.add("-XX:AOTMode=create");
       all.add("-XX:AOTConfiguration=" + record);
       all.add("-XX:AOTCache=" + made);
       all.add("-Xlog:disable");
       all.addAll(flags);
-      boolean isMade = run(command(java, all, classPath, List.of())) && Files.isRegularFile(made);
+      boolean isMade =
+          run(command(java, all, classPath, List.of()))
+              && Files.size(made) > 0
+              // Else a jar has changed meanwhile, and some classes may be of the old one.
+              && Files.readString(of).equals(signature(classPath));
       if (isMade) {
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(of, source(), StandardCopyOption.ATOMIC_MOVE);
       }
       return isMade;
     } finally {
       Files.deleteIfExists(made);
+      Files.deleteIfExists(of);
     }
   }
 

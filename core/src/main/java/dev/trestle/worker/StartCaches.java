@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +71,7 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     List<String> flags = new ArrayList<>();
     if (record != null) {
       flags.addAll(StartCache.recordingFlags(Path.of(record)));
-    } else if (Files.isRegularFile(cache.file())) {
+    } else if (cache.isFresh(classPath())) {
       touch(cache.file());
       flags.addAll(cache.flags());
       // Where it was made to lie: the workers share its pages, which else each would adapt.
@@ -95,15 +94,14 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
       Thread.ofPlatform()
           .daemon()
           .name("trestle-rehearsal")
-          .start(
-              () -> {
-                try {
-                  Thread.sleep(DELAY);
-                  launch();
-                } catch (IOException | InterruptedException e) {
-                  // the next JVM with workers tries it again
-                }
-              });
+          .start(() -> {
+            try {
+              Thread.sleep(DELAY);
+              launch();
+            } catch (IOException | InterruptedException e) {
+              // the next JVM with workers tries it again
+            }
+          });
     }
   }
 
@@ -121,7 +119,7 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     } catch (IOException e) {
       return false;
     }
-    return Files.isRegularFile(cache().file());
+    return cache().isFresh(classPath());
   }
 
   /**
@@ -155,19 +153,24 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
       throws IOException, InterruptedException {
     Path record = scratch.resolve("record");
     System.setProperty(RECORD_PROPERTY, record.toString());
-    Path failed = file(FAILED);
-    Files.deleteIfExists(failed);
-    Files.createFile(failed); // first, as this process may be killed
+    // First, as this process may be killed.
+    Files.writeString(file(FAILED), "");
     List<String> found =
         findings.get().entrySet().stream()
             .map(property -> "-D" + property.getKey() + "=" + property.getValue())
             .toList();
     Files.write(scratch.resolve(FLAGS), found);
     Files.move(scratch.resolve(FLAGS), file(FLAGS), StandardCopyOption.ATOMIC_MOVE);
-    workload.accept(scratch.resolve("store"));
-    List<String> flags = WorkerCommand.forOneOf(1, Map.of(), List.of()).flags();
-    if (cache().assemble(record, WorkerCommand.java(), flags, classPath())) {
-      Files.delete(failed);
+    boolean isMade =
+        cache()
+            .make(
+                WorkerCommand.java(),
+                WorkerCommand.forOneOf(1, Map.of(), List.of()).flags(),
+                classPath(),
+                record,
+                () -> workload.accept(scratch.resolve("store")));
+    if (isMade) {
+      Files.deleteIfExists(file(FAILED));
     }
   }
 
@@ -204,7 +207,7 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     List<Path> classPath = classPath();
     return StartCache.isPossible(classPath)
         && Files.isWritable(folder)
-        && !Files.isRegularFile(cache().file())
+        && !cache().isFresh(classPath())
         && age(file(FAILED)).compareTo(RETRY) > 0;
   }
 
@@ -212,34 +215,16 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     return WorkerCommand.firstClassPath().stream().map(Path::of).toList();
   }
 
-  /** By where things are, and what they are: a change of the second makes the first useless. */
   private StartCache cache() {
     return new StartCache(file(CACHE));
   }
 
+  /** One name for each JDK and list of paths: the cache of a changed jar replaces the former. */
   private Path file(String suffix) {
-    return folder.resolve(place() + "-" + content() + suffix);
-  }
-
-  private static String place() {
-    return sum(WorkerCommand.java() + String.join(File.pathSeparator, WorkerCommand.firstClassPath()));
-  }
-
-  /** The JVM itself goes by the size and time of each jar. */
-  private static String content() {
-    var text = new StringBuilder(System.getProperty("java.vm.version"));
-    for (Path entry : classPath()) {
-      File file = entry.toFile();
-      text.append(' ').append(file.length()).append(' ').append(file.lastModified());
-    }
-    return sum(text.toString());
-  }
-
-  /** Short and fast: should two be the same, the JVM sees that the cache is not for it. */
-  private static String sum(String text) {
     var sum = new CRC32();
-    sum.update(text.getBytes(StandardCharsets.UTF_8));
-    return "%08x".formatted(sum.getValue());
+    String place = WorkerCommand.java() + String.join(" ", WorkerCommand.firstClassPath());
+    sum.update(place.getBytes(StandardCharsets.UTF_8));
+    return folder.resolve("%08x".formatted(sum.getValue()) + suffix);
   }
 
   /** What a process that was killed has left; under the lock. */
@@ -258,27 +243,23 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     }
   }
 
-  /** Caches of what the class path was before, and those that nobody uses; under the lock. */
+  /** What nobody has used for long, and all but the few used last; under the lock. */
   private void removeOld() throws IOException {
-    String present = place() + "-" + content();
-    Set<String> kept = new HashSet<>(Set.of(present, LOCK));
-    for (Path other : byAge()) {
-      String name = other.getFileName().toString();
-      String key = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-      boolean isOutdated = key.startsWith(place()) && !key.equals(present);
-      if (isOutdated || age(other).compareTo(UNUSED) > 0 || kept.size() >= KEPT) {
-        if (!kept.contains(key) && !name.equals(LOCK)) {
-          Files.deleteIfExists(other);
-        }
-      } else {
-        kept.add(key);
-      }
-    }
-  }
-
-  private List<Path> byAge() throws IOException {
+    List<Path> caches;
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted(Comparator.comparing(StartCaches::age)).toList();
+      caches =
+          entries
+              .filter(file -> file.toString().endsWith(CACHE))
+              .sorted(Comparator.comparing(StartCaches::age))
+              .toList();
+    }
+    for (int i = 0; i < caches.size(); i++) {
+      Path cache = caches.get(i);
+      if (i >= KEPT || age(cache).compareTo(UNUSED) > 0) {
+        new StartCache(cache).delete();
+        String name = cache.getFileName().toString();
+        Files.deleteIfExists(cache.resolveSibling(name.replace(CACHE, FLAGS)));
+      }
     }
   }
 

@@ -95,6 +95,21 @@ record KernelSpec(Path java, List<Path> classPath) {
     return new StartCache(first.resolveSibling("trestle-kernel.aot"));
   }
 
+  /**
+   * Removes a start cache that was made of other jars than those there now: the JVM does not notice
+   * (JDK-8377932), and runs the former classes.
+   *
+   * @return whether there was one, so that this JVM does just that
+   */
+  boolean removeStaleStart() throws IOException {
+    StartCache cache = startCache(classPath);
+    boolean isStale = Files.isRegularFile(cache.file()) && !cache.isFresh(classPath);
+    if (isStale) {
+      cache.delete();
+    }
+    return isStale;
+  }
+
   /** Sees to it that kernels start fast, by one that runs a few cells; returns whether they do. */
   boolean rehearse() throws IOException, InterruptedException {
     StartCache cache = startCache(classPath);

@@ -86,6 +86,11 @@ public final class TrestleKernel extends JavaKernel implements Language {
     }
     try {
       boolean isRehearsal = arguments[0].equals(REHEARSAL);
+      if (!isRehearsal && KernelSpec.ofThisJvm().removeStaleStart()) {
+        terminal.println(
+            "trestle kernel: its jars have changed since its start was cached, and this start still"
+                + " used the former ones. Restart the kernel; 'kernel install' caches it anew");
+      }
       TrestleKernel kernel =
           new TrestleKernel(
               isRehearsal
