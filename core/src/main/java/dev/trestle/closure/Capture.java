@@ -34,7 +34,6 @@ final class Capture {
   /** In the order in which they were found. */
   private final Set<Variable> variables = new LinkedHashSet<>();
 
-
   private CodePlan plan = NO_CODE;
 
   Capture(Cargo cargo, ClassFiles classFiles, CodePlans plans, StandIns replacement) {
@@ -103,7 +102,9 @@ final class Capture {
     return new CodePlan(all, List.copyOf(variables), walk.shipped(), walk.loaders());
   }
 
-  /** What the values of the variables have of code that the walk has come to; null if it has not. */
+  /**
+   * What the values of the variables have of code that the walk has come to; null if it has not.
+   */
   private @Nullable Seen visitNew(Survey survey, CodeWalk walk) throws IOException {
     Variable next = walk.nextVariable();
     if (next == null) {

@@ -3,8 +3,8 @@ package dev.trestle.closure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.BootstrapMethodEntry;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.constant.ClassDesc;
@@ -130,7 +130,8 @@ record LambdaSite(
     MethodType type =
         MethodType.fromMethodDescriptorString(
             call.type().stringValue(), lookup.lookupClass().getClassLoader());
-    return LambdaMetafactory.altMetafactory(lookup, call.name().stringValue(), type, arguments.toArray())
+    return LambdaMetafactory.altMetafactory(
+            lookup, call.name().stringValue(), type, arguments.toArray())
         .getTarget();
   }
 

@@ -14,8 +14,7 @@ import java.util.Set;
 record Seen(Set<Class<?>> types, Map<LambdaSite, SerializedLambda> lambdas) {
 
   boolean isPartOf(Seen other) {
-    return other.types.containsAll(types)
-        && other.lambdas.keySet().containsAll(lambdas.keySet());
+    return other.types.containsAll(types) && other.lambdas.keySet().containsAll(lambdas.keySet());
   }
 
   /** Both together. */

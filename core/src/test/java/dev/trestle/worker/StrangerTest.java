@@ -43,11 +43,8 @@ class StrangerTest {
                 connectToAll(strangers);
               }
             });
-    var settings =
-        new PoolSettings(
-            1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, pid -> 0L);
-    try (var pool =
-        new WorkerPool(settings, folder, new ClosureEncoder(StandIns.NONE))) {
+    var settings = new PoolSettings(1, Map.of(), Long.MAX_VALUE, null, Long.MAX_VALUE, pid -> 0L);
+    try (var pool = new WorkerPool(settings, folder, new ClosureEncoder(StandIns.NONE))) {
       pool.start(null);
       isOver.set(true);
       intruder.join();
@@ -71,8 +68,7 @@ class StrangerTest {
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       Process worker =
-          new ProcessBuilder(
-                  WorkerCommand.forOneOf(1, Map.of()).commandLine(socket, folder))
+          new ProcessBuilder(WorkerCommand.forOneOf(1, Map.of()).commandLine(socket, folder))
               .redirectErrorStream(true)
               .start();
       worker.getOutputStream().write(secret.bytes());
@@ -93,8 +89,7 @@ class StrangerTest {
       packet.end();
       channel.write(ByteBuffer.wrap(Secret.create().ofParent()));
       channel.write(packet.take());
-      String said =
-          new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(worker.waitFor(30, TimeUnit.SECONDS));
       assertTrue(said.contains("is not the JVM that started this worker; nothing was run"), said);
       assertFalse(Files.exists(ran));
@@ -103,8 +98,7 @@ class StrangerTest {
   }
 
   private Terms terms() {
-    return new Terms(
-        StandIns.NONE, (index, part) -> "task", () -> {}, 0, null, null, null);
+    return new Terms(StandIns.NONE, (index, part) -> "task", () -> {}, 0, null, null, null);
   }
 
   private void connectToAll(List<SocketChannel> strangers) {
