@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,7 +80,7 @@ final class TableCourier implements StandIns, AutoCloseable {
   @Override
   public List<?> ofArrays(List<Object> arrays) {
     List<Object> small = new ArrayList<>();
-    Map<Object, ArrayParcel> written = new IdentityHashMap<>();
+    IdentityHashMap<Object, ArrayParcel> written = new IdentityHashMap<>();
     for (Object array : arrays) {
       if (ArrayParcel.segment(array).byteSize() >= PoolParcels.LARGE) {
         keep(List.of(array), written);
@@ -95,7 +94,7 @@ final class TableCourier implements StandIns, AutoCloseable {
     return arrays.stream().map(written::get).toList();
   }
 
-  private void keep(List<Object> arrays, Map<Object, ArrayParcel> written) {
+  private void keep(List<Object> arrays, IdentityHashMap<Object, ArrayParcel> written) {
     PoolParcels.Kept kept = parcels.arrays(arrays);
     used.add(kept);
     long offset = 0;

@@ -63,6 +63,15 @@ record LambdaSite(
         lambda.getImplClass() + "." + lambda.getImplMethodName() + lambda.getImplMethodSignature());
   }
 
+  String implementationOwner() {
+    return implementation.substring(0, implementation.indexOf('.'));
+  }
+
+  /** The method with the body, as {@link ClassCode#key} names it. */
+  String implementationMethod() {
+    return implementation.substring(implementation.indexOf('.') + 1);
+  }
+
   /** Makes a lambda with what it is to have captured. */
   Object make(Object[] captured, ClassLoader loader) throws ClassNotFoundException {
     Class<?> type = Class.forName(home, false, loader);
