@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset where it begins in the file, in bytes
  * @param type its class
  */
-record ArrayParcel(String path, long offset, int length, Class<?> type) implements StandIns.ForArray {
+record ArrayParcel(String path, long offset, int length, Class<?> type)
+    implements StandIns.ForArray {
   private static final int ALIGNMENT = 8;
 
   /** Many arrays come from one file. */

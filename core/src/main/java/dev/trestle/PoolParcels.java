@@ -118,7 +118,10 @@ final class PoolParcels implements AutoCloseable {
   }
 
   private @Nullable Kept known(List<Object> originals) {
-    return all.stream().filter(each -> !each.isOld && each.isOf(originals)).findFirst().orElse(null);
+    return all.stream()
+        .filter(each -> !each.isOld && each.isOf(originals))
+        .findFirst()
+        .orElse(null);
   }
 
   private Kept replace(@Nullable Kept before, Supplier<Kept> writer) {

@@ -43,7 +43,8 @@ final class SameContent {
                   == Double.doubleToRawLongBits(right.getDouble(i));
       case FloatColumn left when b instanceof FloatColumn right ->
           i ->
-              Float.floatToRawIntBits(left.getFloat(i)) == Float.floatToRawIntBits(right.getFloat(i));
+              Float.floatToRawIntBits(left.getFloat(i))
+                  == Float.floatToRawIntBits(right.getFloat(i));
       case LongColumn left when b instanceof LongColumn right ->
           i -> left.getLong(i) == right.getLong(i);
       case IntColumn left when b instanceof IntColumn right ->

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -97,7 +96,7 @@ final class TableCourier implements StandIns, AutoCloseable {
   @Override
   public List<?> ofArrays(List<Object> arrays) {
     List<Object> small = new ArrayList<>();
-    Map<Object, ArrayParcel> written = new IdentityHashMap<>();
+    IdentityHashMap<Object, ArrayParcel> written = new IdentityHashMap<>();
     for (Object array : arrays) {
       if (ArrayParcel.segment(array).byteSize() >= PoolParcels.LARGE) {
         keep(List.of(array), written);
@@ -111,7 +110,7 @@ final class TableCourier implements StandIns, AutoCloseable {
     return arrays.stream().map(written::get).toList();
   }
 
-  private void keep(List<Object> arrays, Map<Object, ArrayParcel> written) {
+  private void keep(List<Object> arrays, IdentityHashMap<Object, ArrayParcel> written) {
     PoolParcels.Kept kept = Objects.requireNonNull(parcels).arrays(arrays);
     used.add(kept);
     long offset = 0;

@@ -228,8 +228,7 @@ class AutoSharingTest extends WithWorkers {
     List<Integer> boxed = new ArrayList<>(List.of(1, 2));
     var refused =
         assertThrows(
-            CaptureException.class,
-            () -> pool.map(List.of(0), x -> text.length() + boxed.size()));
+            CaptureException.class, () -> pool.map(List.of(0), x -> text.length() + boxed.size()));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("it would take more than 64.0 MiB"), message);
     assertTrue(message.contains("captured local 'text' (declared String) 6"), message);

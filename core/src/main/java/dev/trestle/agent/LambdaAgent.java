@@ -6,8 +6,8 @@ import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java agent for notebooks and JShell sessions that Trestle does not run itself: makes the lambdas
- * of their cells serializable.
+ * A Java agent for notebooks and JShell sessions that Trestle does not run itself: makes the
+ * lambdas of their cells serializable.
  *
  * <pre>{@code
  * jshell -R-javaagent:trestle-core-0.1.0-agent.jar --class-path ...    # jshell's own second JVM

@@ -32,7 +32,10 @@ public final class SerializableLambdas {
 
   private static final DirectMethodHandleDesc ALT_METAFACTORY =
       ConstantDescs.ofCallsiteBootstrap(
-          FACTORY, "altMetafactory", ConstantDescs.CD_CallSite, ConstantDescs.CD_Object.arrayType());
+          FACTORY,
+          "altMetafactory",
+          ConstantDescs.CD_CallSite,
+          ConstantDescs.CD_Object.arrayType());
 
   /** Where altMetafactory has its flags, behind the three arguments of metafactory. */
   private static final int FLAGS = 3;

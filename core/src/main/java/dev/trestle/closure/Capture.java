@@ -3,7 +3,6 @@ package dev.trestle.closure;
 import dev.trestle.closure.GraphWriter.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Capture {
   private static final CodePlan NO_CODE =
-      new CodePlan(new Seen(Set.of(), Map.of()), List.of(), Map.of(), Set.of());
+      new CodePlan(new Seen(Set.of(), Set.of()), List.of(), Map.of(), Set.of());
 
   private final Cargo cargo;
   private final ClassFiles classFiles;
@@ -33,7 +32,6 @@ final class Capture {
 
   /** In the order in which they were found. */
   private final Set<Variable> variables = new LinkedHashSet<>();
-
 
   private CodePlan plan = NO_CODE;
 
@@ -98,12 +96,14 @@ final class Capture {
           walk.reach(type, null);
         }
       }
-      next.lambdas().values().forEach(lambda -> reach(walk, lambda));
+      next.lambdas().forEach(lambda -> reach(walk, lambda));
     }
     return new CodePlan(all, List.copyOf(variables), walk.shipped(), walk.loaders());
   }
 
-  /** What the values of the variables have of code that the walk has come to; null if it has not. */
+  /**
+   * What the values of the variables have of code that the walk has come to; null if it has not.
+   */
   private @Nullable Seen visitNew(Survey survey, CodeWalk walk) throws IOException {
     Variable next = walk.nextVariable();
     if (next == null) {
@@ -134,20 +134,19 @@ final class Capture {
     }
   }
 
-  private void reach(CodeWalk walk, SerializedLambda lambda) {
-    Class<?> home = types.get(binaryName(lambda.getCapturingClass()));
+  private void reach(CodeWalk walk, LambdaSite lambda) {
+    Class<?> home = types.get(lambda.home());
     if (home == null || !NotebookClass.isFromOwnLoader(home)) {
       return;
     }
-    // The home's own code is in $deserializeLambda$ only, which the worker calls.
+    // The home's own code is none of the lambda's.
     walk.reach(home, null);
     try {
       ClassLoader loader = home.getClassLoader();
-      walk.reach(
-          Class.forName(binaryName(lambda.getFunctionalInterfaceClass()), false, loader), null);
+      walk.reach(Class.forName(binaryName(lambda.interfaceType()), false, loader), null);
       walk.reachMethod(
-          Class.forName(binaryName(lambda.getImplClass()), false, loader),
-          ClassCode.key(lambda.getImplMethodName(), lambda.getImplMethodSignature()),
+          Class.forName(binaryName(lambda.implementationOwner()), false, loader),
+          lambda.implementationMethod(),
           null);
     } catch (ClassNotFoundException e) {
       throw new CaptureException("the code of a lambda in %s is gone".formatted(home.getName()), e);

@@ -29,8 +29,7 @@ final class ClassFiles {
       return known.code();
     }
     ClassCode code =
-        ClassCode.parse(
-            OpenStatics.of(SerializableLambdas.rewrite(bytes, type.getClassLoader())));
+        ClassCode.parse(OpenStatics.of(SerializableLambdas.rewrite(bytes, type.getClassLoader())));
     parsed.put(type, new Known(bytes, code));
     return code;
   }

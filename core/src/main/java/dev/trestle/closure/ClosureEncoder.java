@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Static fields of notebook classes are variables too, final ones included; a static final whose
  * value cannot be sent is computed again in the worker. What does not travel: static fields of
- * compiled classes, and constants of interfaces. Jars and folders added to the class path
- * of a running notebook are opened by the worker where they lie.
+ * compiled classes, and constants of interfaces. Jars and folders added to the class path of a
+ * running notebook are opened by the worker where they lie.
  *
  * <p>Safe for use by several threads; one serves a whole pool. Nothing else may change the objects
  * while they are encoded. A message is at most 64 MiB long.
@@ -34,7 +34,11 @@ public final class ClosureEncoder {
    * @param outgoing is asked for each object once or twice on its way out
    */
   public ClosureEncoder(StandIns outgoing) {
-    this(outgoing, new ClassFiles(), new CodePlans(), new AtomicReference<>(new WeakReference<>(null)));
+    this(
+        outgoing,
+        new ClassFiles(),
+        new CodePlans(),
+        new AtomicReference<>(new WeakReference<>(null)));
   }
 
   private ClosureEncoder(

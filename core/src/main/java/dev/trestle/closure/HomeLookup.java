@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandles.Lookup;
 /**
  * The full access that a notebook class has to itself, which making its lambdas takes.
  *
- * <p>A lookup from another module's code, and each class loader has an unnamed module of its own, is
- * less than that; so a class is put beside the notebook's that hands out a lookup of its own.
+ * <p>A lookup from another module's code, and each class loader has an unnamed module of its own,
+ * is less than that; so a class is put beside the notebook's that hands out a lookup of its own.
  */
 final class HomeLookup {
   private static final String NAME = "$Trestle$";

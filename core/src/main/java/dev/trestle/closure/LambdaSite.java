@@ -3,8 +3,8 @@ package dev.trestle.closure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.BootstrapMethodEntry;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.constant.ClassDesc;
@@ -61,6 +61,15 @@ record LambdaSite(
         lambda.getInstantiatedMethodType(),
         lambda.getImplMethodKind(),
         lambda.getImplClass() + "." + lambda.getImplMethodName() + lambda.getImplMethodSignature());
+  }
+
+  String implementationOwner() {
+    return implementation.substring(0, implementation.indexOf('.'));
+  }
+
+  /** The method with the body, as {@link ClassCode#key} names it. */
+  String implementationMethod() {
+    return implementation.substring(implementation.indexOf('.') + 1);
   }
 
   /** Makes a lambda with what it is to have captured. */
@@ -130,7 +139,8 @@ record LambdaSite(
     MethodType type =
         MethodType.fromMethodDescriptorString(
             call.type().stringValue(), lookup.lookupClass().getClassLoader());
-    return LambdaMetafactory.altMetafactory(lookup, call.name().stringValue(), type, arguments.toArray())
+    return LambdaMetafactory.altMetafactory(
+            lookup, call.name().stringValue(), type, arguments.toArray())
         .getTarget();
   }
 

@@ -8,11 +8,9 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,7 +34,7 @@ final class Survey extends ObjectOutputStream {
   private final Set<Object> captured = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Object> plainObjects = new ArrayList<>();
   private Set<Class<?>> types = new HashSet<>();
-  private Map<LambdaSite, SerializedLambda> lambdas = new HashMap<>();
+  private Set<LambdaSite> lambdas = new HashSet<>();
   private final Set<String> notebookTypes = new HashSet<>();
 
   Survey(Outgoing outgoing, Holders holders) throws IOException {
@@ -79,7 +77,7 @@ final class Survey extends ObjectOutputStream {
   Seen take() {
     var seen = new Seen(types, lambdas);
     types = new HashSet<>();
-    lambdas = new HashMap<>();
+    lambdas = new HashSet<>();
     return seen;
   }
 
@@ -87,7 +85,7 @@ final class Survey extends ObjectOutputStream {
   protected Object replaceObject(Object original) {
     Object object = outgoing.of(original);
     if (object instanceof SerializedLambda lambda) {
-      lambdas.put(LambdaSite.of(lambda), lambda);
+      lambdas.add(LambdaSite.of(lambda));
       visitCaptured(lambda);
     } else if (outgoing.takes(object)) {
       return LEAF;

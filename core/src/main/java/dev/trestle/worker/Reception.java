@@ -24,8 +24,8 @@ final class Reception {
   }
 
   /**
-   * Waits for the worker. Whoever else connects, and says whatever or nothing, is not waited for and
-   * gets no byte.
+   * Waits for the worker. Whoever else connects, and says whatever or nothing, is not waited for
+   * and gets no byte.
    *
    * @return a blocking channel
    * @throws ClosedChannelException if the server is closed, or this thread interrupted, meanwhile

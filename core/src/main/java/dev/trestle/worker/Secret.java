@@ -14,8 +14,8 @@ import java.security.SecureRandom;
  * standard input, made anew for each worker.
  *
  * <p>The socket is in a folder of this user alone; but another process of the same user could
- * connect to it, or put one of its own in its place. So the worker shows the first half before it is
- * given anything to run, and runs nothing before it has seen the second.
+ * connect to it, or put one of its own in its place. So the worker shows the first half before it
+ * is given anything to run, and runs nothing before it has seen the second.
  *
  * @param ofWorker what the worker shows
  * @param ofParent what the parent answers

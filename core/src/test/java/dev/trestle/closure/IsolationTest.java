@@ -102,7 +102,8 @@ class IsolationTest {
   @Test
   void aVariableThatComesToHoldOtherCodeBringsIt() {
     rig.cell("interface Greeting { String to(String name); }");
-    rig.cell("class Short implements Greeting { public String to(String n) { return \"hi \" + n; } }");
+    rig.cell(
+        "class Short implements Greeting { public String to(String n) { return \"hi \" + n; } }");
     rig.cell("String mark = \"!\";");
     rig.cell("class Loud implements Greeting { public String to(String n) { return n + mark; } }");
     rig.cell("Greeting greeting = new Short();");

@@ -2,6 +2,7 @@ package dev.trestle.kernel.engine;
 
 import dev.trestle.Trestle;
 import dev.trestle.kernel.engine.Origins.Place;
+import dev.trestle.worker.RemoteThrowable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,6 +23,9 @@ final class Traceback {
 
   /** {@code REPL.$JShell$7$Point} or {@code REPL.$JShell$7B$Point}, up to the user's own name. */
   private static final Pattern WRAPPER = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\d+[A-Z]*\\$?");
+
+  /** A class of the notebook that a message names. */
+  private static final Pattern WRAPPED_NAME = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*\\$");
 
   private static final int MOST_FRAMES = 60;
 
@@ -53,7 +57,10 @@ final class Traceback {
       return;
     }
     String message = thrown.getMessage();
-    String text = message == null || message.isEmpty() ? "" : ": " + message;
+    String text =
+        message == null || message.isEmpty()
+            ? ""
+            : ": " + WRAPPED_NAME.matcher(message).replaceAll("");
     List<String> head = (Ansi.red(name(thrown)) + text).lines().toList();
     lines.add(indent + label + head.getFirst());
     head.stream().skip(1).forEach(line -> lines.add(indent + line));
@@ -125,6 +132,8 @@ final class Traceback {
 
   /** The class name as the user knows it. */
   static String name(Throwable thrown) {
-    return WRAPPER.matcher(thrown.getClass().getName()).replaceFirst("");
+    String type =
+        thrown instanceof RemoteThrowable remote ? remote.className() : thrown.getClass().getName();
+    return WRAPPER.matcher(type).replaceFirst("");
   }
 }
