@@ -5,8 +5,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The code of a cell that {@code %%bench} runs; what the magic's code calls is public. */
+@SuppressWarnings("overloads") // a lambda without parameters either has a value or has none
 public abstract sealed class BenchedCode {
   /** Where a value goes, so that the compiler cannot do without computing it. */
+  @SuppressWarnings("UnusedVariable") // to be written is what it is for
   private static volatile @Nullable Object last;
 
   private BenchedCode() {}
