@@ -125,6 +125,7 @@ record ExecutedNotebook(Path folder, List<JsonObject> cells, String terminal) {
             "IPYTHONDIR", folder.resolve("ipython").toString(),
             "TMPDIR",
                 folder.toString(), // for the connection file, named on the kernel's command line
+            "TRESTLE_HISTORY", "off",
             "TRESTLE_STORE", store(folder).toString());
     List<String> command = new ArrayList<>();
     command.add(
