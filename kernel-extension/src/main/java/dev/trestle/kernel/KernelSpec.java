@@ -6,6 +6,7 @@ import dev.trestle.namespace.ChronicleFlags;
 import dev.trestle.start.StartCache;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,10 @@ import java.util.stream.Collectors;
 record KernelSpec(Path java, List<Path> classPath) {
   /** The folder's name, and so the kernel's name in a notebook. */
   static final String NAME = "trestle";
+
+  /** The names that Jupyter looks for; beside kernel.json. */
+  private static final List<String> LOGOS =
+      List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -126,6 +132,12 @@ record KernelSpec(Path java, List<Path> classPath) {
   Path installInto(Path dataFolder) throws IOException {
     Path folder = folder(dataFolder);
     Files.createDirectories(folder);
+    for (String logo : LOGOS) {
+      try (InputStream in =
+          Objects.requireNonNull(KernelSpec.class.getResourceAsStream("logo/" + logo))) {
+        Files.copy(in, folder.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
     // Jupyter may list kernels at any moment: it sees the old file or the new one.
     Path written = Files.createTempFile(folder, "kernel", ".tmp");
     try {
@@ -142,6 +154,9 @@ record KernelSpec(Path java, List<Path> classPath) {
     Path folder = folder(dataFolder);
     boolean found = Files.deleteIfExists(folder.resolve("kernel.json"));
     if (found) {
+      for (String logo : LOGOS) {
+        Files.deleteIfExists(folder.resolve(logo));
+      }
       Files.delete(folder);
     }
     return found;

