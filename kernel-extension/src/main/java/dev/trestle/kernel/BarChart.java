@@ -49,26 +49,7 @@ record BarChart(String title, List<Group> groups) {
 
   /** Writes the chart as one {@code svg} element. */
   void writeTo(Html html) {
-    html.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "role",
-        "img",
-        "aria-label",
-        title,
-        "viewBox",
-        "0 0 " + WIDTH + " " + height(),
-        "width",
-        Integer.toString(WIDTH),
-        "style",
-        "max-width:100%;height:auto;font-family:inherit",
-        "font-size",
-        "12",
-        "fill",
-        "currentColor");
-    html.newline();
-    html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
+    Svg.open(html, title, title, WIDTH, height());
     long longest =
         groups.stream().flatMap(g -> g.bars.stream()).mapToLong(Bar::bytes).reduce(1, Math::max);
     int y = HEADING;

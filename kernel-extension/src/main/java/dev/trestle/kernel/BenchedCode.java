@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The code of a cell that {@code %%bench} runs; what the magic's code calls is public. */
+@SuppressWarnings("overloads") // a lambda without parameters either has a value or has none
 public abstract sealed class BenchedCode {
   /** Where a value goes, so that the compiler cannot do without computing it. */
   private static volatile @Nullable Object last;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What each JVM of a report says of its own heap; a busy worker is not waited for. */
 final class JvmHeaps {
-  private static final long PATIENCE = 1500; // ms, for all workers together
+  private static final long PATIENCE = 2000; // ms, for all workers together
 
   private final Map<Long, JvmHeap> byPid = new HashMap<>();
   private final MemoryReport report;

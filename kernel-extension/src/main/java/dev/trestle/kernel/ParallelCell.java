@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** What the code calls that {@code %%parallel} makes of a cell. */
+@SuppressWarnings("overloads") // the magic writes the lambda's parameter type: no doubt is left
 public final class ParallelCell {
   /** The ids of tables made here under a name of the notebook's: the next run replaces them. */
   private static final Set<String> MADE = ConcurrentHashMap.newKeySet();
@@ -111,7 +112,6 @@ public final class ParallelCell {
   }
 
   /** Runs the task on each part. */
-  @SuppressWarnings("overloads") // the magic writes the lambda's parameter type: no doubt is left
   public void run(ActionOn task) {
     var _ =
         run((Table part) -> {

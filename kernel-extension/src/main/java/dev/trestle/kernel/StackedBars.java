@@ -2,7 +2,6 @@ package dev.trestle.kernel;
 
 import dev.trestle.memory.ByteSize;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Horizontal bars of sizes that add up, as inline SVG: no script, no style sheet.
@@ -44,79 +43,35 @@ record StackedBars(String title, List<String> parts, List<Bar> bars) {
   /** Writes the chart as one {@code svg} element. */
   void writeTo(Html html) {
     int height = HEADING + bars.size() * STEP;
-    html.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "role",
-        "img",
-        "aria-label",
-        title,
-        "viewBox",
-        "0 0 " + WIDTH + " " + height,
-        "width",
-        Integer.toString(WIDTH),
-        "style",
-        "max-width:100%;height:auto;font-family:inherit",
-        "font-size",
-        "12",
-        "fill",
-        "currentColor");
-    html.newline();
-    html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
+    Svg svg = Svg.open(html, title, title, WIDTH, height);
     for (int i = 0; i < parts.size(); i++) {
-      rectangle(html, i * LEGEND_STEP, HEADING - 24, 12, OPACITIES.get(i));
-      text(html, i * LEGEND_STEP + 18, HEADING - 13, parts.get(i));
+      svg.rectangle(i * LEGEND_STEP, HEADING - 24, 12, BAR_HEIGHT, OPACITIES.get(i));
+      svg.text(i * LEGEND_STEP + 18, HEADING - 13, "start", parts.get(i));
     }
     html.newline();
     long longest = bars.stream().mapToLong(Bar::total).reduce(1, Math::max);
     int y = HEADING;
     for (Bar bar : bars) {
-      write(html, bar, y, longest);
+      write(svg, bar, y, longest);
+      html.newline();
       y += STEP;
     }
     html.close().newline();
   }
 
-  private static void write(Html html, Bar bar, int y, long longest) {
-    text(html, 0, y + BAR_HEIGHT - 3, bar.label);
+  private static void write(Svg svg, Bar bar, int y, long longest) {
+    svg.text(0, y + BAR_HEIGHT - 3, "start", bar.label);
     long before = 0;
     StringBuilder sizes = new StringBuilder();
     for (int i = 0; i < bar.sizes.size(); i++) {
       long after = before + bar.sizes.get(i);
       double from = BAR_START + (double) before / longest * LONGEST_BAR;
       double to = BAR_START + (double) after / longest * LONGEST_BAR;
-      rectangle(html, from, y, to - from, OPACITIES.get(i));
+      svg.rectangle(from, y, Math.max(0.5, to - from), BAR_HEIGHT, OPACITIES.get(i));
       sizes.append(i == 0 ? "" : " · ").append(ByteSize.format(after));
       before = after;
     }
     double end = BAR_START + (double) before / longest * LONGEST_BAR;
-    text(html, end + 6, y + BAR_HEIGHT - 3, sizes.toString());
-    html.newline();
-  }
-
-  private static void rectangle(Html html, double x, int y, double width, String opacity) {
-    html.empty(
-        "rect",
-        "x",
-        number(x),
-        "y",
-        Integer.toString(y),
-        "width",
-        number(Math.max(0.5, width)),
-        "height",
-        Integer.toString(BAR_HEIGHT),
-        "fill-opacity",
-        opacity,
-        "stroke",
-        "currentColor");
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static void text(Html html, double x, int y, String text) {
-    html.element("text", text, "x", number(x), "y", Integer.toString(y));
+    svg.text(end + 6, y + BAR_HEIGHT - 3, "start", sizes.toString());
   }
 }
