@@ -118,7 +118,7 @@ public final class Groups {
     return switch (column) {
       case StringColumn c -> {
         DictionaryMap dictionary = Objects.requireNonNull(c.getDictionary());
-        yield dictionary::getKeyForIndex;
+        yield dictionary::getKeyAtIndex;
       }
       case IntColumn c -> c::getInt;
       case ShortColumn c -> c::getShort;

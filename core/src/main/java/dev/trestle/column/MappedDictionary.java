@@ -35,12 +35,20 @@ final class MappedDictionary extends ReadOnlyStrings {
   /**
    * Not compared with the dictionary once that is known to hold no string twice: in a loop over the
    * rows this comparison took half of the time. The codes of foreign files were checked when they
-   * were opened; for a damaged one of ours there is no string, as whoever asks for it is told.
+   * were opened; for a damaged one of ours there is no string, as whoever asks for it is told, and
+   * {@link #getKeyAtIndex} tells it at once.
    */
   @Override
   public int getKeyForIndex(int row) {
     int code = code(row);
     return codesAreKeys ? code : key(code);
+  }
+
+  @Override
+  public int getKeyAtIndex(int row) {
+    int key = getKeyForIndex(row);
+    pool.check(key);
+    return key;
   }
 
   private int key(int code) {

@@ -58,6 +58,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
   @Override
   public abstract String getValueForKey(int code);
 
+  /** Surely a code: what is asked wherever more is done with it than handing it out. */
   @Override
   public int getKeyAtIndex(int row) {
     return getKeyForIndex(row);
@@ -79,7 +80,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
     if (known == null) {
       known = new int[codes()];
       for (int row = 0; row < rows; row++) {
-        known[getKeyForIndex(row)]++;
+        known[getKeyAtIndex(row)]++;
       }
       counts = known;
     }
@@ -94,7 +95,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
     StringColumn distinct = StringColumn.create("distinct");
     boolean[] seen = new boolean[codes()];
     for (int row = 0; row < rows; row++) {
-      int code = getKeyForIndex(row);
+      int code = getKeyAtIndex(row);
       if (!seen[code]) {
         seen[code] = true;
         distinct.append(getValueForKey(code));
@@ -137,7 +138,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
 
   @Override
   public int uniqueValuesAt(int index) {
-    return (int) IntStream.rangeClosed(0, index).map(this::getKeyForIndex).distinct().count();
+    return (int) IntStream.rangeClosed(0, index).map(this::getKeyAtIndex).distinct().count();
   }
 
   /** Numbers the strings by first appearance, as Tablesaw's default does, in linear time. */
@@ -147,7 +148,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
     int[] result = new int[rows];
     for (int row = 0; row < rows; row++) {
       int next = numbers.size();
-      int code = getKeyForIndex(row);
+      int code = getKeyAtIndex(row);
       int known = numbers.putIfAbsent(code, next);
       result[row] = numbers.size() > next ? next : known;
     }
@@ -158,7 +159,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
   public int firstIndexOf(@Nullable String value) {
     int code = codeOf(value);
     for (int row = 0; code != NO_CODE && row < rows; row++) {
-      if (getKeyForIndex(row) == code) {
+      if (getKeyAtIndex(row) == code) {
         return row;
       }
     }
@@ -190,7 +191,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
     }
     Selection selection = new BitmapBackedSelection();
     for (int row = 0; row < rows; row++) {
-      if (wanted[getKeyForIndex(row)]) {
+      if (wanted[getKeyAtIndex(row)]) {
         selection.add(row);
       }
     }
@@ -221,7 +222,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
         .forEach((category, code) -> {
           var dummy = BooleanColumn.create(category);
           for (int row = 0; row < rows; row++) {
-            dummy.append(getKeyForIndex(row) == code);
+            dummy.append(getKeyAtIndex(row) == code);
           }
           dummies.add(dummy);
         });
@@ -231,7 +232,7 @@ abstract class ReadOnlyStrings implements DictionaryMap {
   /** Four bytes whatever the stored width is; Tablesaw's hash keys only need them to be equal. */
   @Override
   public byte[] asBytes(int row) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(getKeyForIndex(row)).array();
+    return ByteBuffer.allocate(Integer.BYTES).putInt(getKeyAtIndex(row)).array();
   }
 
   @Override
