@@ -7,6 +7,7 @@ import dev.trestle.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -83,7 +84,7 @@ final class OwnerBench {
     return count;
   }
 
-  private static void check(Object found, Object wanted) {
+  private static void check(@Nullable Object found, Object wanted) {
     if (!wanted.equals(found)) {
       throw new IllegalStateException("the owner answered %s, not %s".formatted(found, wanted));
     }
