@@ -35,7 +35,7 @@ final class OwnerBench {
       add("rows of 5 columns", rate(workers, cells / 2, n -> rows(table, n)));
       add(
           "slices of 1,000 rows",
-          rate(workers, Math.max(CLIENTS, cells / 500), n -> slices(table, n)));
+          rate(workers, Math.max(CLIENTS, cells / 5000), n -> slices(table, n)));
     }
   }
 
