@@ -49,8 +49,7 @@ final class OwnerBench {
 
   /** Requests a second, of all clients together; each client is a task on a worker of its own. */
   private double rate(Workers workers, int requests, Task<Integer, Integer> client) {
-    List<Integer> shares =
-        IntStream.range(0, CLIENTS).mapToObj(i -> requests / CLIENTS).toList();
+    List<Integer> shares = IntStream.range(0, CLIENTS).mapToObj(i -> requests / CLIENTS).toList();
     List<Double> rates = new ArrayList<>();
     for (int run = 0; run <= repeat; run++) {
       long start = System.nanoTime();
@@ -93,11 +92,11 @@ final class OwnerBench {
   /** On the owner's heap. */
   private static Table table() {
     return Table.create(
-            "bench-owner",
-            IntColumn.indexColumn("int", ROWS, 0),
-            DoubleColumn.create("double", IntStream.range(0, ROWS).mapToDouble(i -> 0.5 * i)),
-            DoubleColumn.create("other", IntStream.range(0, ROWS).asDoubleStream()),
-            StringColumn.create("text", IntStream.range(0, ROWS).mapToObj(i -> "text " + i % 100)),
-            StringColumn.create("name", IntStream.range(0, ROWS).mapToObj(i -> "name " + i)));
+        "bench-owner",
+        IntColumn.indexColumn("int", ROWS, 0),
+        DoubleColumn.create("double", IntStream.range(0, ROWS).mapToDouble(i -> 0.5 * i)),
+        DoubleColumn.create("other", IntStream.range(0, ROWS).asDoubleStream()),
+        StringColumn.create("text", IntStream.range(0, ROWS).mapToObj(i -> "text " + i % 100)),
+        StringColumn.create("name", IntStream.range(0, ROWS).mapToObj(i -> "name " + i)));
   }
 }
