@@ -165,7 +165,8 @@ class ServedTest extends WithWorkers {
 
   @Test
   void closedWorkersServeNothing() {
-    Workers closed = isInProcess() ? store.workersInProcess(WorkerSettings.of(1)) : store.workers(1);
+    Workers closed =
+        isInProcess() ? store.workersInProcess(WorkerSettings.of(1)) : store.workers(1);
     closed.close();
     assertThrows(IllegalStateException.class, () -> closed.serve("text"));
   }
