@@ -1,14 +1,13 @@
 package dev.trestle;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trestle.closure.ClosureAnswers;
 import dev.trestle.closure.ClosureCase;
 import dev.trestle.closure.Jars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class JShellClosuresTest {
   @TempDir static Path folder;
-  private static Map<String, String> withAgent = Map.of();
-  private static Map<String, String> withoutAgent = Map.of();
+  private static ClosureAnswers withAgent = new ClosureAnswers(Map.of());
+  private static ClosureAnswers withoutAgent = new ClosureAnswers(Map.of());
 
   @BeforeAll
   static void run() throws Exception {
@@ -35,31 +34,16 @@ class JShellClosuresTest {
 
   @TestFactory
   Stream<DynamicTest> theAgentLetsThisTravel() {
-    return ClosureCase.all().stream()
-        .map(each ->
-            DynamicTest.dynamicTest(
-                each.sentence(),
-                () -> assertEquals(each.expected(), withAgent.get(each.sentence()))));
+    return withAgent.travel();
   }
 
   @TestFactory
   Stream<DynamicTest> withoutTheAgentThisTravelsOrIsRefusedWithAdvice() {
-    return ClosureCase.all().stream()
-        .map(each ->
-            DynamicTest.dynamicTest(
-                each.sentence(),
-                () -> {
-                  String answer = String.valueOf(withoutAgent.get(each.sentence()));
-                  if (each.needsRewriting()) {
-                    assertTrue(answer.contains("-javaagent"), answer);
-                  } else {
-                    assertEquals(each.expected(), answer);
-                  }
-                }));
+    return withoutAgent.travelOrAreRefusedWithAdvice();
   }
 
-  /** What the cases give in one session of jshell, by their sentences. */
-  private static Map<String, String> answers(String name, Path library, List<String> flags)
+  /** What the cases give in one session of jshell. */
+  private static ClosureAnswers answers(String name, Path library, List<String> flags)
       throws Exception {
     List<String> script = new ArrayList<>(ClosureCase.IMPORTS);
     script.add("var workers = Trestle.workers(1);");
@@ -98,13 +82,6 @@ class JShellClosuresTest {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
-    Map<String, String> answers = new HashMap<>();
-    for (String line : Files.readAllLines(output)) {
-      String[] parts = line.split("@", 3);
-      if (parts.length == 3) {
-        answers.put(parts[1], parts[2]);
-      }
-    }
-    return answers;
+    return ClosureAnswers.read(output);
   }
 }

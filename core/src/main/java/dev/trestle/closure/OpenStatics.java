@@ -26,7 +26,7 @@ final class OpenStatics {
     int flags = field.getModifiers();
     return Modifier.isStatic(flags)
         && (!Modifier.isFinal(flags)
-            || !field.getDeclaringClass().isInterface() && (flags & KEPT) == 0);
+            || (!field.getDeclaringClass().isInterface() && (flags & KEPT) == 0));
   }
 
   /** A class file as a worker is to have it. */

@@ -84,11 +84,17 @@ final class Reception {
     if (!isOver && shown.hasRemaining()) {
       return null;
     }
-    if (!isOver && secret.isOfWorker(shown.array())) {
+    if (!isOver && secret.isOfWorker(bytes(shown))) {
       return someone;
     }
     someone.close();
     return null;
+  }
+
+  private static byte[] bytes(ByteBuffer shown) {
+    byte[] bytes = new byte[Secret.LENGTH];
+    shown.flip().get(bytes);
+    return bytes;
   }
 
   @SuppressWarnings("ReferenceEquality") // channels have no other equality

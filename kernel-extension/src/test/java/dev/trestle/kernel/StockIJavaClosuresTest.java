@@ -1,14 +1,12 @@
 package dev.trestle.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trestle.closure.ClosureCase;
+import dev.trestle.closure.ClosureAnswers;
 import dev.trestle.closure.Jars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StockIJavaClosuresTest {
   @TempDir static Path folder;
-  private static Map<String, String> withAgent = Map.of();
-  private static Map<String, String> withoutAgent = Map.of();
+  private static ClosureAnswers withAgent = new ClosureAnswers(Map.of());
+  private static ClosureAnswers withoutAgent = new ClosureAnswers(Map.of());
 
   @BeforeAll
   static void run() throws Exception {
@@ -35,30 +33,15 @@ class StockIJavaClosuresTest {
 
   @TestFactory
   Stream<DynamicTest> theAgentLetsThisTravel() {
-    return ClosureCase.all().stream()
-        .map(each ->
-            DynamicTest.dynamicTest(
-                each.sentence(),
-                () -> assertEquals(each.expected(), withAgent.get(each.sentence()))));
+    return withAgent.travel();
   }
 
   @TestFactory
   Stream<DynamicTest> withoutTheAgentThisTravelsOrIsRefusedWithAdvice() {
-    return ClosureCase.all().stream()
-        .map(each ->
-            DynamicTest.dynamicTest(
-                each.sentence(),
-                () -> {
-                  String answer = String.valueOf(withoutAgent.get(each.sentence()));
-                  if (each.needsRewriting()) {
-                    assertTrue(answer.contains("-javaagent"), answer);
-                  } else {
-                    assertEquals(each.expected(), answer);
-                  }
-                }));
+    return withoutAgent.travelOrAreRefusedWithAdvice();
   }
 
-  private static Map<String, String> answers(Path library, List<String> flags) throws Exception {
+  private static ClosureAnswers answers(Path library, List<String> flags) throws Exception {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -76,14 +59,6 @@ class StockIJavaClosuresTest {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
-    Map<String, String> answers = new HashMap<>();
-    for (String line : Files.readAllLines(output)) {
-      String[] parts = line.split("@", 3);
-      if (parts.length == 3) {
-        answers.put(parts[1], parts[2]);
-      }
-    }
-    assertEquals(ClosureCase.all().size(), answers.size(), Files.readString(output));
-    return answers;
+    return ClosureAnswers.read(output);
   }
 }
