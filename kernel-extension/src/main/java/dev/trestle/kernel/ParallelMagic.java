@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code %%parallel}. */
 @Command(
-    customSynopsis = "%%%%parallel TABLE [by=COLUMN[,COLUMN]] [as=NAME] [into=NAME] [parts=NUMBER]",
+    customSynopsis = "%%%%parallel TABLE [by=COLUMN[,COLUMN]|parts=NUMBER] [as=NAME] [into=NAME]",
     description = {
       "Runs the cell once for each group or part of a table, in the workers.",
       "Its last expression is its result: tables are put together in shared memory, other values"
