@@ -58,19 +58,14 @@ public final class TrestleKernel extends JavaKernel implements Language {
   private final NotebookIo io;
   private final Comms comms;
 
-  private TrestleKernel(
-      ConnectionFile connection, @Nullable Path history, PrintStream terminal) {
+  private TrestleKernel(ConnectionFile connection, @Nullable Path history, PrintStream terminal) {
     super.onShutdown(false); // ends the engine that IJava has made
     StartUp startUp = StartUp.ofEnvironment();
     engine = new Engine(startUp.compilerOptions(), sentence -> System.err.println(sentence));
     startUp.classPath().forEach(engine::addToClasspath);
     session =
         new Session(
-            connection,
-            engine,
-            this,
-            history,
-            line -> terminal.println("trestle kernel: " + line));
+            connection, engine, this, history, line -> terminal.println("trestle kernel: " + line));
     io = new NotebookIo(session.outputs());
     comms = new Comms(getCommManager(), session.wire());
     magics.registerMagics(getMavenResolver());
