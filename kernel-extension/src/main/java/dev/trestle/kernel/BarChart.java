@@ -49,24 +49,7 @@ record BarChart(String title, List<Group> groups) {
 
   /** Writes the chart as one {@code svg} element. */
   void writeTo(Html html) {
-    html.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "role",
-        "img",
-        "aria-label",
-        title,
-        "viewBox",
-        "0 0 " + WIDTH + " " + height(),
-        "width",
-        Integer.toString(WIDTH),
-        "style",
-        "max-width:100%;height:auto;font-family:inherit",
-        "font-size",
-        "12",
-        "fill",
-        "currentColor");
+    html.openSvg(title, WIDTH, height());
     html.newline();
     html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
     long longest =
