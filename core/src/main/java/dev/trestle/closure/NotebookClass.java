@@ -73,6 +73,9 @@ final class NotebookClass {
       return false;
     }
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null;
+    return source == null
+        || source.getLocation() == null
+        // The JDK's launcher of source files (JEP 330) names the file that it compiled in memory.
+        || source.getLocation().getPath().endsWith(".java");
   }
 }

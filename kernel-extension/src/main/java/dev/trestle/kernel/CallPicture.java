@@ -58,24 +58,7 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
     html.open("div", "class", "trestle-progress");
     int shown = Math.min(lanes.size(), MOST_LANES);
     int height = FIRST_LANE + shown * LANE_STEP;
-    html.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "role",
-        "img",
-        "aria-label",
-        figures(),
-        "viewBox",
-        "0 0 " + WIDTH + " " + height,
-        "width",
-        Integer.toString(WIDTH),
-        "style",
-        "max-width:100%;height:auto;font-family:inherit",
-        "font-size",
-        "12",
-        "fill",
-        "currentColor");
+    html.openSvg(figures(), WIDTH, height);
     html.newline();
     writeBar(html);
     writeMemory(html);

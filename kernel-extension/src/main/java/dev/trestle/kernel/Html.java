@@ -18,6 +18,28 @@ final class Html {
     return this;
   }
 
+  /** Opens a picture in the ink of the page around it, smaller where the page is narrow. */
+  Html openSvg(String title, int width, int height) {
+    return open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "role",
+        "img",
+        "aria-label",
+        title,
+        "viewBox",
+        "0 0 " + width + " " + height,
+        "width",
+        Integer.toString(width),
+        "style",
+        "max-width:100%;height:auto;font-family:inherit",
+        "font-size",
+        "12",
+        "fill",
+        "currentColor");
+  }
+
   /** Closes the element opened last. */
   Html close() {
     out.append("</").append(open.pop()).append('>');

@@ -58,8 +58,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
   private final NotebookIo io;
   private final Comms comms;
 
-  private TrestleKernel(
-      ConnectionFile connection, @Nullable Path history, PrintStream terminal) {
+  private TrestleKernel(ConnectionFile connection, @Nullable Path history, PrintStream terminal) {
     super.onShutdown(false); // ends the engine that IJava has made
     StartUp startUp = StartUp.ofEnvironment();
     engine = new Engine(startUp.compilerOptions(), sentence -> System.err.println(sentence));

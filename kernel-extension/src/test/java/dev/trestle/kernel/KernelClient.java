@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.opentest4j.AssertionFailedError;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -137,10 +136,10 @@ final class KernelClient implements AutoCloseable {
         }
       }
       if (!process.isAlive()) {
-        throw new AssertionFailedError("the kernel has ended:\n" + terminal());
+        throw new AssertionError("the kernel has ended:\n" + terminal());
       }
     }
-    throw new AssertionFailedError("the kernel does not answer:\n" + terminal());
+    throw new AssertionError("the kernel does not answer:\n" + terminal());
   }
 
   Process process() {
@@ -264,7 +263,7 @@ final class KernelClient implements AutoCloseable {
     String result() {
       List<JsonObject> results = all("execute_result");
       if (results.size() != 1) {
-        throw new AssertionFailedError("%d results: %s".formatted(results.size(), published));
+        throw new AssertionError("%d results: %s".formatted(results.size(), published));
       }
       return results.getFirst().getAsJsonObject("data").get("text/plain").getAsString();
     }
@@ -300,7 +299,7 @@ final class KernelClient implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new AssertionFailedError(
+        throw new AssertionError(
             "%s did not come within %s; published: %s; terminal: %s"
                 .formatted(what, PATIENCE, published, terminal()));
       }
@@ -350,7 +349,7 @@ final class KernelClient implements AutoCloseable {
     }
     List<byte[]> texts = frames.subList(delimiter + 2, delimiter + 6);
     if (!text(frames.get(delimiter + 1)).equals(sign(texts))) {
-      throw new AssertionFailedError("the kernel's signature is wrong");
+      throw new AssertionError("the kernel's signature is wrong");
     }
     JsonObject message = new JsonObject();
     List<String> names = List.of("header", "parent_header", "metadata", "content");
@@ -420,7 +419,7 @@ final class KernelClient implements AutoCloseable {
     Arrays.asList(shell, control, stdin, iopub, heartbeat).forEach(ZMQ.Socket::close);
     context.close();
     if (!ended) {
-      throw new AssertionFailedError("the kernel did not end when asked to:\n" + terminal());
+      throw new AssertionError("the kernel did not end when asked to:\n" + terminal());
     }
   }
 }

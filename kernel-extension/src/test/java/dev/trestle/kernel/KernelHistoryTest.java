@@ -26,7 +26,8 @@ class KernelHistoryTest {
       JsonArray entry = each.getAsJsonArray();
       cells.add(
           "%d/%d %s"
-              .formatted(entry.get(0).getAsInt(), entry.get(1).getAsInt(), entry.get(2).getAsString()));
+              .formatted(
+                  entry.get(0).getAsInt(), entry.get(1).getAsInt(), entry.get(2).getAsString()));
     }
     return cells;
   }
@@ -49,13 +50,11 @@ class KernelHistoryTest {
           List.of("1/1 int a = 1;"),
           history(second, "{'hist_access_type':'range','session':-1,'start':1,'stop':2}"));
       assertEquals(
-          List.of("2/1 int b = 2;"),
-          history(second, "{'hist_access_type':'range','session':0}"));
+          List.of("2/1 int b = 2;"), history(second, "{'hist_access_type':'range','session':0}"));
       assertEquals(
           List.of("1/1 int a = 1;"),
           history(second, "{'hist_access_type':'search','pattern':'int a*'}"));
     }
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.kernel.KernelClient.Outcome;
-import java.nio.file.Files;
+import dev.trestle.kernel.maven.BuildVersion;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,14 +29,6 @@ class KernelMavenTest {
     kernel.close();
   }
 
-  private static String version(String of) throws Exception {
-    Matcher version =
-        Pattern.compile("<%1$s.version>(.*)</%1$s.version>".formatted(of))
-            .matcher(Files.readString(Path.of("../pom.xml")));
-    assertTrue(version.find());
-    return version.group(1);
-  }
-
   private static String shown(Outcome cell) {
     return cell.all("display_data")
         .getFirst()
@@ -50,18 +40,18 @@ class KernelMavenTest {
   @Test
   void whatMavenFoundIsThereForTheNextCell() throws Exception {
     assertEquals("error", kernel.run("new org.h2.Driver().getMajorVersion()").status());
-    String h2 = "com.h2database:h2:" + version("h2");
+    String h2 = "com.h2database:h2:" + BuildVersion.of("h2");
     Outcome added = kernel.run("%maven " + h2);
     assertEquals("ok", added.status(), added.published()::toString);
-    assertEquals("%s: h2-%s.jar".formatted(h2, version("h2")), shown(added));
+    assertEquals("%s: h2-%s.jar".formatted(h2, BuildVersion.of("h2")), shown(added));
     assertEquals(
-        version("h2").split("[.]")[0],
+        BuildVersion.of("h2").split("[.]")[0],
         kernel.run("new org.h2.Driver().getMajorVersion()").result());
   }
 
   @Test
   void tablesawItselfIsFound() throws Exception {
-    String tablesaw = "tech.tablesaw:tablesaw-core:" + version("tablesaw");
+    String tablesaw = "tech.tablesaw:tablesaw-core:" + BuildVersion.of("tablesaw");
     assertTrue(shown(kernel.run("%maven " + tablesaw)).contains("fastutil-"));
     String dependency =
         """
@@ -72,7 +62,7 @@ class KernelMavenTest {
           <version>%s</version>
         </dependency>
         """
-            .formatted(version("tablesaw"));
+            .formatted(BuildVersion.of("tablesaw"));
     Outcome pom = kernel.run(dependency);
     assertEquals("ok", pom.status(), pom.published()::toString);
     assertTrue(shown(pom).startsWith("the POM: "), shown(pom));

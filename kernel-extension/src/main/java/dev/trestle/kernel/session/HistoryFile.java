@@ -38,8 +38,8 @@ public final class HistoryFile {
   }
 
   /**
-   * Where it is by the environment: in the file that {@code TRESTLE_HISTORY} names, else in the
-   * XDG state folder; null if that variable is {@code off}.
+   * Where it is by the environment: in the file that {@code TRESTLE_HISTORY} names, else in the XDG
+   * state folder; null if that variable is {@code off}.
    */
   public static @Nullable Path place(Map<String, String> environment) {
     String named = environment.get("TRESTLE_HISTORY");
@@ -65,8 +65,7 @@ public final class HistoryFile {
       try (FileChannel channel = open();
           var lock = channel.lock()) {
         String text =
-            new String(
-                Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         text.lines().forEach(line -> add(line, found));
         session = found.stream().mapToInt(HistoryEntry::session).max().orElse(0) + 1;
         if (channel.size() > MOST_BYTES) {

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,20 +178,12 @@ class JarsTest {
   void tablesawIsFoundWithAllThatItNeeds() throws IOException {
     forgetTheLocalRepository();
     repository = Map.of();
-    String version = versionOf("tablesaw");
+    String version = BuildVersion.of("tablesaw");
     List<String> jars = found("tech.tablesaw:tablesaw-core:" + version);
     assertEquals("tablesaw-core-%s.jar".formatted(version), jars.getFirst());
     for (String name : List.of("fastutil-", "RoaringBitmap-", "classgraph-", "univocity-")) {
       assertTrue(jars.stream().anyMatch(jar -> jar.startsWith(name)), name + " in " + jars);
     }
     assertFalse(jars.toString().contains("junit"), jars.toString());
-  }
-
-  private static String versionOf(String what) throws IOException {
-    Matcher version =
-        Pattern.compile("<%1$s.version>(.*)</%1$s.version>".formatted(what))
-            .matcher(Files.readString(Path.of("../pom.xml")));
-    assertTrue(version.find());
-    return version.group(1);
   }
 }
