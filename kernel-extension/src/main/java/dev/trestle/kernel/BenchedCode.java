@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("overloads") // a lambda without parameters either has a value or has none
 public abstract sealed class BenchedCode {
   /** Where a value goes, so that the compiler cannot do without computing it. */
+  @SuppressWarnings("UnusedVariable") // to be written is what it is for
   private static volatile @Nullable Object last;
 
   private BenchedCode() {}

@@ -186,14 +186,14 @@ public record BlockCode(
             @Override
             public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void none) {
               note(tree.getVariable());
-              return super.visitAssignment(tree, none);
+              return super.visitAssignment(tree, null);
             }
 
             @Override
             public @Nullable Void visitCompoundAssignment(
                 CompoundAssignmentTree tree, @Nullable Void none) {
               note(tree.getVariable());
-              return super.visitCompoundAssignment(tree, none);
+              return super.visitCompoundAssignment(tree, null);
             }
 
             @Override
@@ -203,7 +203,7 @@ public record BlockCode(
                     note(tree.getExpression());
                 default -> {}
               }
-              return super.visitUnary(tree, none);
+              return super.visitUnary(tree, null);
             }
           };
       scanner.scan(parsed.units(), null);

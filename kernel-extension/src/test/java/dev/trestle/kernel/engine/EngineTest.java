@@ -94,6 +94,20 @@ class EngineTest {
   }
 
   @Test
+  void anInitializerThatFailsIsTracedToItsLine() throws CellFailure {
+    assertTrue(text(failure("int a = 0;\nint b = 1 / a;")).contains("cell [1]: line 2"));
+    String ofInferredType = "var list = java.util.List.of(\n  1,\n  2 / a);";
+    assertTrue(text(failure(ofInferredType)).contains("cell [2]: line "));
+  }
+
+  @Test
+  void snippetsAreAnnouncedBeforeTheyRun() throws CellFailure {
+    List<Integer> offsets = new ArrayList<>();
+    engine.run(new Cell(1), "int a = 1;\n\na++;", part -> offsets.add(part.offset()));
+    assertEquals(List.of(0, 10), offsets);
+  }
+
+  @Test
   void aCommentAloneIsNoError() throws CellFailure {
     assertNull(run("// nothing to do\n/* or here */\n"));
     assertNull(run("  \n"));
