@@ -70,6 +70,7 @@ record JupyterServer(Process process, String url, Path folder) implements AutoCl
         "JUPYTERLAB_WORKSPACES_DIR", folder.resolve("workspaces").toString(),
         "IPYTHONDIR", folder.resolve("ipython").toString(),
         "TMPDIR", folder.toString(), // for the connection file, named on the kernel's command line
+        "TRESTLE_HISTORY", "off",
         "TRESTLE_STORE", store(folder).toString());
   }
 
