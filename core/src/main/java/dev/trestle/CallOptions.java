@@ -46,9 +46,8 @@ record CallOptions(
 
   /** For a call that its caller waits for. */
   Terms terms(TableCourier carried, Terms.Labels labels) {
-    ProgressDisplay display = Trestle.progressDisplay();
-    boolean isShown = listener == null && display != null;
-    return terms(carried, labels, isShown ? display.newCall() : listener);
+    ProgressDisplay display = listener == null ? Trestle.progressDisplay() : null;
+    return terms(carried, labels, display == null ? listener : display.newCall());
   }
 
   /** For a call that nobody waits for: listeners are told by the threads that wait. */
