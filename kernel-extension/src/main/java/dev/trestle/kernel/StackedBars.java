@@ -32,7 +32,7 @@ record StackedBars(String title, List<String> parts, List<Bar> bars) {
   private static final int BAR_HEIGHT = 14;
   private static final int STEP = 22;
   private static final int HEADING = 48; // with the legend
-  private static final int LEGEND_STEP = 215;
+  private static final double LETTER = 6.8; // the width of one, or a little more
   private static final List<String> OPACITIES = List.of("0.8", "0.4", "0.06");
 
   StackedBars {
@@ -44,9 +44,11 @@ record StackedBars(String title, List<String> parts, List<Bar> bars) {
   void writeTo(Html html) {
     int height = HEADING + bars.size() * STEP;
     Svg svg = Svg.open(html, title, title, WIDTH, height);
+    double x = 0;
     for (int i = 0; i < parts.size(); i++) {
-      svg.rectangle(i * LEGEND_STEP, HEADING - 24, 12, BAR_HEIGHT, OPACITIES.get(i));
-      svg.text(i * LEGEND_STEP + 18, HEADING - 13, "start", parts.get(i));
+      svg.rectangle(x, HEADING - 24, 12, BAR_HEIGHT, OPACITIES.get(i));
+      svg.text(x + 18, HEADING - 13, "start", parts.get(i));
+      x += 18 + parts.get(i).length() * LETTER + 20;
     }
     html.newline();
     long longest = bars.stream().mapToLong(Bar::total).reduce(1, Math::max);

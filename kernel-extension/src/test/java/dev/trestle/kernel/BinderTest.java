@@ -37,7 +37,8 @@ class BinderTest {
       Arrays.fill(values, 0.5);
       SharedTable big = Trestle.share("big", Table.create("big", DoubleColumn.create("x", values)));
       values = null;
-      big.location().toString()"""
+      big.location().toString()\
+      """
           .formatted(ROWS);
 
   private String said = "";
@@ -62,7 +63,7 @@ class BinderTest {
         Command.run(
                 folder,
                 Map.of("JAVA_HOME", System.getProperty("java.home")),
-                Duration.ofMinutes(9),
+                Duration.ofMinutes(15),
                 List.of(
                     check.toString(),
                     work.toString(),

@@ -34,16 +34,17 @@ class GenomeMatrixNotebookTest {
   /** The letters of the matrix, row by row, the reference first: drawn as the notebook does. */
   private static Stream<int[]> rows() {
     SplittableRandom random = new SplittableRandom(42);
-    return Stream.generate(() -> {
-          int[] letters = new int[1 + SAMPLES];
-          random.nextInt(1, 6); // the position
-          letters[0] = random.nextInt(4);
-          for (int sample = 1; sample <= SAMPLES; sample++) {
-            int other = (letters[0] + random.nextInt(1, 6)) % 6;
-            letters[sample] = random.nextInt(100) < 85 ? letters[0] : other;
-          }
-          return letters;
-        })
+    return Stream.generate(
+            () -> {
+              int[] letters = new int[1 + SAMPLES];
+              random.nextInt(1, 6); // the position
+              letters[0] = random.nextInt(4);
+              for (int sample = 1; sample <= SAMPLES; sample++) {
+                int other = (letters[0] + random.nextInt(1, 6)) % 6;
+                letters[sample] = random.nextInt(100) < 85 ? letters[0] : other;
+              }
+              return letters;
+            })
         .limit(ROWS);
   }
 
@@ -101,8 +102,7 @@ class GenomeMatrixNotebookTest {
   void eachPositionWithAnAlternativeIsCalled() {
     long called = rows().filter(GenomeMatrixNotebookTest::hasAnAlternative).count();
     String shown = outputs("SharedTable called", "text/plain").getLast();
-    assertTrue(
-        shown.startsWith("genome.by.CHROM: %,d rows × 17 columns".formatted(called)), shown);
+    assertTrue(shown.startsWith("genome.by.CHROM: %,d rows × 17 columns".formatted(called)), shown);
   }
 
   @Test

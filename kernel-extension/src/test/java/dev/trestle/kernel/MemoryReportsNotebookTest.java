@@ -50,8 +50,7 @@ class MemoryReportsNotebookTest {
     Fragment html = lastHtml("%memory");
     assertTrue(html.texts("td").containsAll(List.of("this JVM", "worker 1", "worker 2")));
     assertTrue(html.text().contains("flights-200k.arrow"), html.text());
-    assertEquals(
-        "1 shared table, 3 processes", notebook.output("Trestle.memory()", "text/plain"));
+    assertEquals("1 shared table, 3 processes", notebook.output("Trestle.memory()", "text/plain"));
   }
 
   @Test
