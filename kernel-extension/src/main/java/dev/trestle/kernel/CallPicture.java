@@ -101,7 +101,7 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
     if (memory.isEmpty() || peak == 0) {
       return;
     }
-    curve(html, memory, peak, CURVE_START, CURVE, 3, BAR_HEIGHT);
+    curve(html, memory, (double) peak, CURVE_START, CURVE, 3, BAR_HEIGHT);
     String now = ByteSize.format(Math.round(memory.getLast()));
     text(
         html,
