@@ -87,7 +87,7 @@ final class LiveCall implements Consumer<Progress> {
     gauge
         .apply(pids)
         .ifPresent(bytes -> {
-          memory.add(bytes);
+          memory.add((double) bytes);
           peak = Math.max(peak, bytes);
         });
   }
