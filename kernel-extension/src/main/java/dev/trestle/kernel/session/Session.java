@@ -193,7 +193,7 @@ public final class Session implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         log.accept("ignored: an interrupt of the cells' own thread");
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.accept("a cell could not be run: " + e);
       }
     }
@@ -226,8 +226,8 @@ public final class Session implements AutoCloseable {
       reply = run(cell, code, silent, stored);
     } catch (CellFailure failure) {
       reply = failed(cell, silent, failure.name(), failure.message(), failure.traceback());
-    } catch (RuntimeException | StackOverflowError e) {
-      // From the compiler itself; whatever happens, the front end gets an answer.
+    } catch (RuntimeException | Error e) {
+      // From the compiler, a renderer or want of memory; whatever happens, the front end gets an answer.
       String message = String.valueOf(e.getMessage());
       reply = failed(cell, silent, e.getClass().getName(), message, List.of(e.toString()));
     }
