@@ -8,7 +8,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 // Tall, so that a whole notebook is in view and front ends that draw only what is seen draw it all.
-const VIEW = { width: 1280, height: 7000 };
+const VIEW = { width: 1280, height: 9000 };
 const PATIENCE = 240_000; // ms; of a machine with other work to do
 
 /**
