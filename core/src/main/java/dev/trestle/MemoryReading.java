@@ -65,11 +65,10 @@ final class MemoryReading {
 
   private static void add(String role, long pid, List<ProcessLine> processes) {
     ProcessMemory.read(pid)
-        .ifPresent(
-            m -> {
-              long peak = ProcessMemory.peakRss(pid).orElse(m.rss());
-              processes.add(new ProcessLine(role, pid, m.rss(), m.pss(), m.uss(), peak));
-            });
+        .ifPresent(m -> {
+          long peak = ProcessMemory.peakRss(pid).orElse(m.rss());
+          processes.add(new ProcessLine(role, pid, m.rss(), m.pss(), m.uss(), peak));
+        });
   }
 
   private TableLine line(Entry.OfTable table) {

@@ -58,8 +58,7 @@ final class PooledWorkers implements Workers, Serializable {
         store,
         settings,
         new WorkerPool(
-            poolSettings(
-                settings, store.workerProperties(), store.catalogue()::discardDrafts),
+            poolSettings(settings, store.workerProperties(), store.catalogue()::discardDrafts),
             workplace));
   }
 

@@ -51,8 +51,7 @@ final class TableCourier implements StandIns, AutoCloseable {
     this(() -> catalogue, parcels, "call");
   }
 
-  private TableCourier(
-      Supplier<Catalogue> catalogue, @Nullable PoolParcels parcels, String what) {
+  private TableCourier(Supplier<Catalogue> catalogue, @Nullable PoolParcels parcels, String what) {
     this.catalogue = catalogue;
     this.parcels = parcels;
     this.tag = what + CALLS.incrementAndGet();

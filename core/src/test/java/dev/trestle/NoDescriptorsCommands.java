@@ -25,7 +25,7 @@ final class NoDescriptorsCommands {
       } catch (IOException e) {
         // none are left
       }
-      for (int left = 0; left < 12; left++) {
+      for (int left = 0; left < 40; left++) {
         try (Workers workers = store.workers(1)) {
           System.out.println("started: " + workers.size());
           break;

@@ -5,7 +5,6 @@ import dev.trestle.closure.ClosureEncoder;
 import dev.trestle.closure.StandIns;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /** How a result, or what was thrown in its place, lies in a message. */
@@ -23,8 +22,7 @@ final class Reply {
     return reply.get() != THROWN;
   }
 
-  static void put(
-      @Nullable Object result, StandIns outgoing, ClosureDecoder decoder, Packet out) {
+  static void put(@Nullable Object result, StandIns outgoing, ClosureDecoder decoder, Packet out) {
     out.putByte(OK);
     putValue(result, outgoing, decoder, out);
   }
@@ -37,10 +35,7 @@ final class Reply {
   }
 
   static void putEach(
-      @Nullable Object[] values,
-      StandIns outgoing,
-      ClosureDecoder decoder,
-      Packet out) {
+      @Nullable Object[] values, StandIns outgoing, ClosureDecoder decoder, Packet out) {
     out.putByte(SEVERAL).putInt(values.length);
     for (Object value : values) {
       putValue(value, outgoing, decoder, out);

@@ -1,5 +1,6 @@
 package dev.trestle.worker;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,6 +25,9 @@ final class WorkerProcess {
   /** A JVM that crashes closes its socket at the very end, when its report is written. */
   private static final Duration LAST_STEPS = Duration.ofSeconds(2);
 
+  /** What a start needs at one time: three pipes, two of the JDK's own, a socket and a selector. */
+  private static final int DESCRIPTORS = 24;
+
   private final int number;
   private final Process process;
   private final Thread relay;
@@ -46,9 +50,28 @@ final class WorkerProcess {
     // By default glibc gives each thread an arena and keeps what the JIT compilers freed in theirs:
     // some 45 MiB a worker after a busy minute. See mallopt(3).
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
+    checkDescriptors();
     var launched = new WorkerProcess(number, builder.start());
     launched.relay.start();
     return launched;
+  }
+
+  /**
+   * Fails while too few file descriptors are free for a start: a start that fails for want of them
+   * leaks some, and now and then closes one that is in use (ProcessBuilder of JDK 25.0.3 alone, in
+   * one of some ten processes that had a few left).
+   */
+  private static void checkDescriptors() throws IOException {
+    List<FileInputStream> spare = new ArrayList<>();
+    try {
+      for (int i = 0; i < DESCRIPTORS; i++) {
+        spare.add(new FileInputStream("/dev/null"));
+      }
+    } finally {
+      for (FileInputStream each : spare) {
+        each.close();
+      }
+    }
   }
 
   long pid() {

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.RootAllocator;
@@ -143,7 +144,11 @@ class ArrowFileTest {
     var catalogue =
         Catalogue.open(
             List.of(StoreFolder.open(folder.resolve("first")), StoreFolder.open(removed)));
-    Files.delete(removed);
+    try (var tree = Files.walk(removed)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
     assertEquals(removed, catalogue.folders().get(1).path());
     assertTrue(catalogue.folders().get(1).free() > 0);
     assertTrue(Files.exists(removed));

@@ -94,8 +94,7 @@ class StrangerTest {
       packet.end();
       channel.write(ByteBuffer.wrap(Secret.create().ofParent()));
       channel.write(packet.take());
-      String said =
-          new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(worker.waitFor(30, TimeUnit.SECONDS));
       assertTrue(said.contains("is not the JVM that started this worker; nothing was run"), said);
       assertFalse(Files.exists(ran));
@@ -104,8 +103,7 @@ class StrangerTest {
   }
 
   private Terms terms() {
-    return new Terms(
-        StandIns.NONE, (index, part) -> "task", () -> {}, 0, null, null, null);
+    return new Terms(StandIns.NONE, (index, part) -> "task", () -> {}, 0, null, null, null);
   }
 
   private void connectToAll(List<SocketChannel> strangers) {

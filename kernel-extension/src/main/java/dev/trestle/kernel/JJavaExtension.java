@@ -49,7 +49,8 @@ public final class JJavaExtension implements Extension {
 
   private static void addMagics(BaseKernel kernel, Screen screen) {
     NamedMagics magics = new NamedMagics();
-    TrestleMagics.register(TrestleMagics.forKernel(new JJavaHost(kernel, screen), List::of), magics);
+    TrestleMagics.register(
+        TrestleMagics.forKernel(new JJavaHost(kernel, screen), List::of), magics);
     for (String name : magics.names(false)) {
       kernel
           .getMagicsRegistry()
@@ -76,8 +77,7 @@ public final class JJavaExtension implements Extension {
     }
   }
 
-  static DisplayData inJJava(
-      io.github.spencerpark.jupyter.kernel.display.DisplayData data) {
+  static DisplayData inJJava(io.github.spencerpark.jupyter.kernel.display.DisplayData data) {
     DisplayData copy = new DisplayData();
     put(data.getData(MIMEType.TEXT_PLAIN), copy::putText);
     put(data.getData(MIMEType.TEXT_HTML), copy::putHTML);

@@ -65,11 +65,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
     startUp.classPath().forEach(engine::addToClasspath);
     session =
         new Session(
-            connection,
-            engine,
-            this,
-            history,
-            line -> terminal.println("trestle kernel: " + line));
+            connection, engine, this, history, line -> terminal.println("trestle kernel: " + line));
     Screen screen = new Screen(this::display, complaint -> System.err.println(complaint));
     book =
         TrestleMagics.forKernel(

@@ -227,7 +227,8 @@ public final class Session implements AutoCloseable {
     } catch (CellFailure failure) {
       reply = failed(cell, silent, failure.name(), failure.message(), failure.traceback());
     } catch (RuntimeException | Error e) {
-      // From the compiler, a renderer or want of memory; whatever happens, the front end gets an answer.
+      // From the compiler, a renderer or want of memory; whatever happens, the front end gets an
+      // answer.
       String message = String.valueOf(e.getMessage());
       reply = failed(cell, silent, e.getClass().getName(), message, List.of(e.toString()));
     }
