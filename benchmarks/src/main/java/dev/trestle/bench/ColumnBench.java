@@ -96,20 +96,22 @@ final class ColumnBench implements Callable<Integer> {
   }
 
   private static Stopwatch.Lap write(MemorySegment bytes, Path target) throws IOException {
-    Stopwatch watch = Stopwatch.start();
-    try (var out =
-        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-        long length = Math.min(PIECE, bytes.byteSize() - at);
-        var piece = bytes.asSlice(at, length).asByteBuffer();
-        while (piece.hasRemaining()) {
-          out.write(piece);
+    try {
+      Stopwatch watch = Stopwatch.start();
+      try (var out =
+          FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+          long length = Math.min(PIECE, bytes.byteSize() - at);
+          var piece = bytes.asSlice(at, length).asByteBuffer();
+          while (piece.hasRemaining()) {
+            out.write(piece);
+          }
         }
       }
+      return watch.stop();
     } finally {
       Files.deleteIfExists(target);
     }
-    return watch.stop();
   }
 
   private void attach(SharedTable table, TextTable figures) {
