@@ -54,25 +54,31 @@ final class ColumnBench implements Callable<Integer> {
     var writeWall = new ArrayList<Double>();
     var writeCpu = new ArrayList<Double>();
     long bytes = 0;
-    for (int run = 0; run <= repeat; run++) {
-      Stopwatch share = Stopwatch.start();
-      SharedTable table = Trestle.share("columns", heap);
-      Stopwatch.Lap shared = share.stop();
-      bytes = table.bytes();
-      Stopwatch.Lap written;
-      try (Arena arena = Arena.ofConfined()) {
-        written = write(content(table.location(), arena), table.location().resolveSibling("plain"));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment content = MemorySegment.NULL;
+      for (int run = 0; run <= repeat; run++) {
+        Stopwatch share = Stopwatch.start();
+        SharedTable table = Trestle.share("columns", heap);
+        Stopwatch.Lap shared = share.stop();
+        bytes = table.bytes();
+        Path plain = table.location().resolveSibling("plain");
+        if (run == 0) {
+          content = content(table.location(), arena);
+        }
+        if (run == repeat) {
+          attach(table, figures);
+        }
+        // Both write into memory that was in use just before: on a virtual machine, memory that
+        // was free for long has to be fetched from the host.
+        table.drop();
+        Stopwatch.Lap written = write(content, plain);
+        if (run > 0) { // the first one warms up
+          shareWall.add(shared.wallSeconds());
+          shareCpu.add(shared.cpuSeconds());
+          writeWall.add(written.wallSeconds());
+          writeCpu.add(written.cpuSeconds());
+        }
       }
-      if (run > 0) { // the first one warms up
-        shareWall.add(shared.wallSeconds());
-        shareCpu.add(shared.cpuSeconds());
-        writeWall.add(written.wallSeconds());
-        writeCpu.add(written.cpuSeconds());
-      }
-      if (run == repeat) {
-        attach(table, figures);
-      }
-      table.drop();
     }
     String size =
         ", %s in %,d rows x %d".formatted(ByteSize.format(bytes), rows, heap.columnCount());
