@@ -143,7 +143,7 @@ abstract sealed class IngestingStore extends ArrayStore permits Store {
 
   /**
    * Maps an Arrow IPC file (Feather version 2) of any origin in place, as {@link #shareArrow} does,
-   * without a name in the catalogue(). The table is called as the file is, without its extension;
+   * without a name in the catalogue. The table is called as the file is, without its extension;
    * workers can use it. What had to be converted goes when it is dropped, or with the store.
    *
    * @param columns the columns to take, in this order; none for all

@@ -6,6 +6,7 @@ import dev.trestle.memory.ProcessMemory;
 import dev.trestle.worker.PoolSettings;
 import dev.trestle.worker.Progress;
 import dev.trestle.worker.ResultIterator;
+import dev.trestle.worker.StartCaches;
 import dev.trestle.worker.Terms;
 import dev.trestle.worker.WorkerPool;
 import dev.trestle.worker.WorkerTask;
@@ -58,7 +59,11 @@ final class PooledWorkers implements Workers, Serializable {
         store,
         settings,
         new WorkerPool(
-            poolSettings(settings, store.workerProperties(), store.catalogue()::discardDrafts),
+            poolSettings(
+                settings,
+                store.workerProperties(),
+                store.catalogue()::discardDrafts,
+                DefaultFolders.startCaches()),
             workplace));
   }
 
@@ -71,11 +76,16 @@ final class PooledWorkers implements Workers, Serializable {
     }
     var workplace = new Workplace.Threads(work -> TaskThread.of(store, work));
     return new PooledWorkers(
-        store, settings, new WorkerPool(poolSettings(settings, Map.of(), _ -> {}), workplace));
+        store,
+        settings,
+        new WorkerPool(poolSettings(settings, Map.of(), _ -> {}, null), workplace));
   }
 
   private static PoolSettings poolSettings(
-      WorkerSettings settings, Map<String, String> properties, LongConsumer ended) {
+      WorkerSettings settings,
+      Map<String, String> properties,
+      LongConsumer ended,
+      @Nullable StartCaches caches) {
     return new PoolSettings(
         settings.count(),
         properties,
@@ -85,7 +95,7 @@ final class PooledWorkers implements Workers, Serializable {
         settings.heapBytes(),
         pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L),
         ended,
-        DefaultFolders.startCaches());
+        caches);
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {

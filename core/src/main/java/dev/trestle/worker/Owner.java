@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,8 +52,8 @@ public final class Owner implements AutoCloseable {
     Path socket;
     try {
       socket = socket(folder);
-      List<String> flags = caches == null ? List.of() : caches.flags();
-      process = Worker.start(0, WorkerCommand.forOneOf(1, properties, flags), folder);
+      var command = WorkerCommand.forOneOf(1, properties, StartCaches.flagsOf(caches));
+      process = Worker.start(0, command, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("no socket for the owner of '%s'".formatted(name), e);
     } catch (WorkerLostException e) {

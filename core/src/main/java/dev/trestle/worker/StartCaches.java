@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start caches of this user's workers, one for each class path and JDK.
@@ -64,8 +65,12 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     return System.getProperty(RECORD_PROPERTY) != null;
   }
 
-  /** What a worker that is started now is given. */
-  List<String> flags() {
+  /** What a worker that is started now is given; nothing without caches. */
+  static List<String> flagsOf(@Nullable StartCaches caches) {
+    return caches == null ? List.of() : caches.flags();
+  }
+
+  private List<String> flags() {
     String record = System.getProperty(RECORD_PROPERTY);
     StartCache cache = cache();
     List<String> flags = new ArrayList<>();

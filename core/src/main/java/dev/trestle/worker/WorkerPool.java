@@ -263,10 +263,8 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private WorkerCommand command() {
-    StartCaches caches = settings.caches();
     WorkerCommand command =
-        WorkerCommand.forOneOf(
-            size, settings.properties(), caches == null ? List.of() : caches.flags());
+        WorkerCommand.forOneOf(size, settings.properties(), StartCaches.flagsOf(settings.caches()));
     return settings.heapBytes() == 0 ? command : command.withHeap(settings.heapBytes());
   }
 

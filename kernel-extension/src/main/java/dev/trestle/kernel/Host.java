@@ -22,6 +22,25 @@ interface Host {
    */
   @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning) throws Exception;
 
+  /** How a kernel runs the text of a snippet. */
+  @FunctionalInterface
+  interface Evaluation {
+    @Nullable Object of(String snippet) throws Exception;
+  }
+
+  /** As {@link #run(String, Consumer)}, for a kernel that tells nothing of the snippets it runs. */
+  default @Nullable Object runEach(
+      String code, Consumer<? super CellCode.Part> beginning, Evaluation evaluation)
+      throws Exception {
+    CellCode cell = split(code);
+    Object result = null;
+    for (CellCode.Part part : cell.parts()) {
+      beginning.accept(part);
+      result = evaluation.of(part.source());
+    }
+    return cell.isWhole() ? result : evaluation.of(cell.rest().source());
+  }
+
   default @Nullable Object run(String code) throws Exception {
     return run(code, part -> {});
   }

@@ -18,8 +18,12 @@ final class Html {
     return this;
   }
 
-  /** Opens a picture in the ink of the page around it, smaller where the page is narrow. */
-  Html openSvg(String title, int width, int height) {
+  /**
+   * Opens a picture in the ink of the page around it, smaller where the page is narrow.
+   *
+   * @param spoken what screen readers say
+   */
+  Html openSvg(String spoken, int width, int height) {
     return open(
         "svg",
         "xmlns",
@@ -27,7 +31,7 @@ final class Html {
         "role",
         "img",
         "aria-label",
-        title,
+        spoken,
         "viewBox",
         "0 0 " + width + " " + height,
         "width",

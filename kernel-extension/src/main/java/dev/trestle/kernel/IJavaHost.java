@@ -23,13 +23,7 @@ record IJavaHost(JavaKernel kernel, Screen screen) implements Host {
   @Override
   public @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning)
       throws Exception {
-    CellCode cell = split(code);
-    Object result = null;
-    for (CellCode.Part part : cell.parts()) {
-      beginning.accept(part);
-      result = kernel.evalRaw(part.source());
-    }
-    return cell.isWhole() ? result : kernel.evalRaw(cell.rest().source());
+    return runEach(code, beginning, kernel::evalRaw);
   }
 
   @Override

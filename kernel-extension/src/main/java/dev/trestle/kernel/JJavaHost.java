@@ -18,14 +18,9 @@ record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
   }
 
   @Override
-  public @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning) {
-    CellCode cell = split(code);
-    Object result = null;
-    for (CellCode.Part part : cell.parts()) {
-      beginning.accept(part);
-      result = kernel.evalRaw(part.source());
-    }
-    return cell.isWhole() ? result : kernel.evalRaw(cell.rest().source());
+  public @Nullable Object run(String code, Consumer<? super CellCode.Part> beginning)
+      throws Exception {
+    return runEach(code, beginning, kernel::evalRaw);
   }
 
   /** By a JShell that runs nothing. */

@@ -21,24 +21,7 @@ final class Svg {
    * @param spoken what screen readers say
    */
   static Svg open(Html html, String title, String spoken, int width, int height) {
-    html.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "role",
-        "img",
-        "aria-label",
-        spoken,
-        "viewBox",
-        "0 0 %d %d".formatted(width, height),
-        "width",
-        Integer.toString(width),
-        "style",
-        "max-width:100%;height:auto;font-family:inherit",
-        "font-size",
-        "12",
-        "fill",
-        "currentColor");
+    html.openSvg(spoken, width, height);
     html.newline();
     html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
     return new Svg(html);
