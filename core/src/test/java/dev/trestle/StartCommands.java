@@ -16,6 +16,7 @@ final class StartCommands {
     switch (arguments[0]) {
       case "prepare" -> System.out.println(Trestle.prepareWorkers());
       case "work" -> work(Path.of(arguments[1]));
+      case "threads" -> threads(Path.of(arguments[1]));
       case "read" -> read(Path.of(arguments[1]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -30,6 +31,14 @@ final class StartCommands {
       String maps = Files.readString(Path.of("/proc/" + workers.pids().getFirst() + "/maps"));
       System.out.printf(
           Locale.ROOT, "%.0f %s%n", sum, maps.contains(".aot") ? "cached" : "uncached");
+    }
+  }
+
+  /** Says what workers that are threads gave. */
+  private static void threads(Path folder) {
+    try (Store store = Store.open(folder);
+        Workers workers = store.workersInProcess(WorkerSettings.of(1))) {
+      System.out.println(workers.map(List.of(3), i -> 2 * i));
     }
   }
 

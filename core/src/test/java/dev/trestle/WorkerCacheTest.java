@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -109,6 +110,13 @@ class WorkerCacheTest {
 
   private String work() throws Exception {
     return run(caches, "work", folder.resolve("store"));
+  }
+
+  @Test
+  void workersThatAreThreadsMakeNone() throws Exception {
+    Path none = folder.resolve("none");
+    assertEquals("[6]", run(none, "threads", folder.resolve("store")));
+    assertTrue(Files.notExists(none));
   }
 
   @Test
