@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * directly or through methods, and the values that the notebook variables it reads have now.
  * Objects of notebook classes travel whether or not these implement {@link java.io.Serializable};
  * enum constants and classes travel by name. Objects of other classes follow the rules of Java
- * serialization.
+ * serialization; of those of the JDK that have none, paths, character sets, optionals, summary
+ * statistics and map entries travel as well, and an equal collection in place of a key set, a
+ * sublist or another view.
  *
  * <p>Static fields of notebook classes are variables too, final ones included; a static final whose
  * value cannot be sent is computed again in the worker. What does not travel: static fields of

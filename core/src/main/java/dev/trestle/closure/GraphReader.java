@@ -94,6 +94,7 @@ final class GraphReader extends ObjectInputStream {
   protected Object resolveObject(Object object) throws IOException {
     return switch (object) {
       case Ref(int id, Class<?> type) -> at(id, type);
+      case Substitute substitute -> substitute.value();
       case SentLambda(LambdaSite site, Object[] captured) -> lambda(site, captured);
       default -> object;
     };

@@ -1,6 +1,8 @@
 package dev.trestle.closure;
 
 import java.io.ObjectInputFilter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,11 @@ final class MessageFilter implements ObjectInputFilter {
     return Status.REJECTED;
   }
 
+  /** Not serialisable, so it is no part of a stream but what a {@link Substitute} has become. */
+  private static boolean isMadeFromItsName(Class<?> type) {
+    return Path.class.isAssignableFrom(type) || Charset.class.isAssignableFrom(type);
+  }
+
   private static boolean isAllowed(Class<?> anyType) {
     Class<?> type = anyType;
     while (type.isArray()) {
@@ -88,6 +95,7 @@ final class MessageFilter implements ObjectInputFilter {
     return !CLOSED_MODULES.contains(module.getName())
         && (type.isPrimitive()
             || module.isExported(type.getPackageName())
+            || isMadeFromItsName(type)
             || type.getName().startsWith("sun.util.calendar.")); // time zones
   }
 }

@@ -26,15 +26,18 @@ final class Outgoing {
 
   @SuppressWarnings("ReferenceEquality") // the same object back means: leave it
   Object of(Object original) {
-    Object known = replaced.get(original);
-    if (known != null) {
-      return known;
+    Object stand = replaced.get(original);
+    if (stand == null) {
+      stand = standIns.of(original);
+      if (stand == original) {
+        stand = Substitute.of(original);
+      }
+      if (stand != original) {
+        replaced.put(original, stand);
+      }
     }
-    Object stand = standIns.of(original);
-    if (stand != original) {
-      replaced.put(original, stand);
-    }
-    return stand;
+    // A copy of a view may be shared in its turn.
+    return replaced.getOrDefault(stand, stand);
   }
 
   /** Takes an array that may be shared; {@link #share} tells if it is. */
