@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import dev.trestle.closure.StandIns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.worker.Owner;
@@ -17,7 +18,7 @@ final class OwnerDesk implements Desk {
   /** Of all owners in this JVM; what they share is what is known of the notebook's classes. */
   private static final ClosureEncoder ENCODER = new ClosureEncoder(StandIns.NONE);
 
-  private static final Map<Question<?>, byte[]> CONSTANT = new ConcurrentHashMap<>();
+  private static final Map<Question<?>, Message> CONSTANT = new ConcurrentHashMap<>();
 
   private final transient OwnerLine line;
   private final transient @Nullable Owner owner;

@@ -68,7 +68,7 @@ class AutoSharingTest extends WithWorkers {
     double[] large = numbers(10 * MANY);
     Task<Integer, Double> task = i -> large[i];
     try (TableCourier carried = pool.courier()) {
-      byte[] message = new ClosureEncoder(object -> object).with(carried).encodeTask(task);
+      byte[] message = new ClosureEncoder(object -> object).with(carried).encodeTask(task).bytes();
       assertTrue(message.length < 5_000, "bytes: " + message.length);
       assertEquals(8L * large.length, Files.size(kept().getFirst()));
     }

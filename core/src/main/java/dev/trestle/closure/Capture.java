@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * new.
  */
 final class Capture {
-  private static final CodePlan NO_CODE =
-      new CodePlan(new Seen(Set.of(), Set.of()), List.of(), Map.of(), Set.of());
-
   private final Cargo cargo;
   private final ClassFiles classFiles;
   private final CodePlans plans;
@@ -33,7 +30,7 @@ final class Capture {
   /** In the order in which they were found. */
   private final Set<Variable> variables = new LinkedHashSet<>();
 
-  private CodePlan plan = NO_CODE;
+  private CodePlan plan = CodePlan.NOTHING;
 
   Capture(Cargo cargo, ClassFiles classFiles, CodePlans plans, StandIns replacement) {
     this.cargo = cargo;
@@ -43,14 +40,14 @@ final class Capture {
     this.holders = new Holders(cargo);
   }
 
-  byte[] encode(@Nullable Object root) {
+  Message encode(@Nullable Object root) {
     try (var survey = new Survey(outgoing, holders)) {
       survey.visit(new Holder.Root(cargo.subject, root));
       if (cargo.bringsCode) {
         followCode(survey);
       }
       outgoing.share();
-      return write(survey, root).toBytes();
+      return write(survey, root);
     } catch (IOException e) {
       throw new CaptureException(holders.explain(String.valueOf(e.getMessage())), e);
     } catch (StackOverflowError e) {
@@ -98,7 +95,7 @@ final class Capture {
       }
       next.lambdas().forEach(lambda -> reach(walk, lambda));
     }
-    return new CodePlan(all, List.copyOf(variables), walk.shipped(), walk.loaders());
+    return CodePlan.of(all, List.copyOf(variables), walk.shipped(), walk.loaders());
   }
 
   /**
@@ -153,14 +150,13 @@ final class Capture {
     }
   }
 
-  private Shipment write(Survey survey, @Nullable Object root) throws IOException {
-    var graph = new ByteArrayOutputStream();
-    try (var writer = new GraphWriter(graph, outgoing, survey::isNotebookType)) {
+  private Message write(Survey survey, @Nullable Object root) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    Shipment.begin(bytes, plan.code());
+    try (var writer = new GraphWriter(bytes, outgoing, survey::isNotebookType)) {
       writer.writeGraph(survey.plainObjects(), settings, root);
     }
-    Map<String, byte[]> classFiles = new HashMap<>();
-    plan.shipped().forEach((type, code) -> classFiles.put(type.getName(), code.bytes()));
-    return new Shipment(NotebookClass.classPath(plan.loaders()), classFiles, graph.toByteArray());
+    return new Message(bytes.toByteArray(), plan.code());
   }
 
   private static String binaryName(String internalName) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a class file says about the code in it. */
 final class ClassCode {
@@ -51,6 +52,7 @@ final class ClassCode {
   private final byte[] bytes;
   private final Set<String> namedClasses;
   private final Map<String, Set<Use>> uses;
+  private volatile @Nullable CodePiece piece;
 
   private ClassCode(byte[] bytes, Set<String> namedClasses, Map<String, Set<Use>> uses) {
     this.bytes = bytes;
@@ -58,9 +60,14 @@ final class ClassCode {
     this.uses = uses;
   }
 
-  /** The class file itself; not a copy. */
-  byte[] bytes() {
-    return bytes;
+  /** The class file under its key, which is computed once. */
+  CodePiece piece() {
+    CodePiece known = piece;
+    if (known == null) {
+      known = CodePiece.of(bytes);
+      piece = known;
+    }
+    return known;
   }
 
   /** Each class that the file names anywhere: linking it in another JVM may load any of them. */

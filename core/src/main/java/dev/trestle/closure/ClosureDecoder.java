@@ -1,12 +1,14 @@
 package dev.trestle.closure;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's side: bytes from a {@link ClosureEncoder} become tasks and arguments again, results
  * become bytes.
  *
- * <p>Owns the class loader of the notebook's classes. A class that came before is not defined
+ * <p>Owns the class files of the notebook's classes, by content, and their class loader. A class that came before is not defined
  * again, so its code stays compiled. When one comes with changed code under its old name, all
  * classes of that message get a new loader.
  *
@@ -18,6 +20,7 @@ public final class ClosureDecoder {
   private final ClassLoader parent;
   private final ClassFiles classFiles = new ClassFiles();
   private final CodePlans plans = new CodePlans();
+  private final Map<CodeKey, byte[]> learnt = new ConcurrentHashMap<>();
   private NotebookLoader loader;
 
   /**
@@ -26,6 +29,14 @@ public final class ClosureDecoder {
   public ClosureDecoder(ClassLoader parent) {
     this.parent = parent;
     this.loader = new NotebookLoader(parent);
+  }
+
+  /**
+   * Takes a piece of the code that messages after this one need. It is kept for good: whoever sends
+   * them counts on it. Unlike all else here, safe for use by any thread.
+   */
+  public void learn(CodePiece piece) {
+    learnt.putIfAbsent(piece.key(), piece.content());
   }
 
   /**
@@ -67,7 +78,7 @@ public final class ClosureDecoder {
    * @throws CaptureException if it holds something that cannot be sent; the message says what
    */
   public byte[] encodeResult(@Nullable Object value, StandIns outgoing) {
-    return new Capture(Cargo.RESULT, classFiles, plans, outgoing).encode(value);
+    return new Capture(Cargo.RESULT, classFiles, plans, outgoing).encode(value).bytes();
   }
 
   /** The loader of the notebook classes now in use; changes when a notebook class has changed. */
@@ -77,10 +88,26 @@ public final class ClosureDecoder {
 
   private @Nullable Object decode(byte[] bytes) {
     Shipment shipment = Shipment.parse(bytes);
-    if (!loader.agreesWith(shipment)) {
+    CodeKey code = shipment.code();
+    if (code != null && !loader.has(code)) {
+      load(code);
+    }
+    return shipment.unpack(loader);
+  }
+
+  private void load(CodeKey code) {
+    CodeList list = CodeList.parse(learnt(code));
+    if (!loader.agreesWith(list)) {
       loader = new NotebookLoader(parent);
     }
-    loader.add(shipment);
-    return shipment.unpack(loader);
+    loader.add(code, list, this::learnt);
+  }
+
+  private byte[] learnt(CodeKey key) {
+    byte[] content = learnt.get(key);
+    if (content == null) {
+      throw new CaptureException("code that a message needs has not come before it: " + key);
+    }
+    return content;
   }
 }

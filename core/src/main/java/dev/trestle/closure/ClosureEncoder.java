@@ -65,7 +65,7 @@ public final class ClosureEncoder {
    * @throws CaptureException if something that the task uses cannot be sent; the message names it,
    *     the way to it and what to do
    */
-  public byte[] encodeTask(Object task) {
+  public Message encodeTask(Object task) {
     return encode(Cargo.TASK, task);
   }
 
@@ -75,7 +75,7 @@ public final class ClosureEncoder {
    *
    * @throws CaptureException as for {@link #encodeTask}
    */
-  public byte[] encodeArgument(@Nullable Object value) {
+  public Message encodeArgument(@Nullable Object value) {
     return encode(Cargo.ARGUMENT, value);
   }
 
@@ -89,13 +89,13 @@ public final class ClosureEncoder {
     return Shipment.parse(bytes).unpack(resultLoader());
   }
 
-  private byte[] encode(Cargo cargo, @Nullable Object value) {
+  private Message encode(Cargo cargo, @Nullable Object value) {
     var capture = new Capture(cargo, classFiles, plans, outgoing);
-    byte[] bytes = capture.encode(value);
+    Message message = capture.encode(value);
     capture.loaders().stream()
         .findFirst()
         .ifPresent(loader -> notebook.set(new WeakReference<>(loader)));
-    return bytes;
+    return message;
   }
 
   private ClassLoader resultLoader() {

@@ -6,34 +6,42 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Defines in a worker the classes of one notebook, and finds those of the jars added to it. */
 final class NotebookLoader extends URLClassLoader {
-  private final Map<String, byte[]> classFiles = new ConcurrentHashMap<>();
+  private final Map<String, CodePiece> classFiles = new ConcurrentHashMap<>();
+  private final Set<CodeKey> lists = new HashSet<>();
   private final Set<String> classPath = new HashSet<>();
 
   NotebookLoader(ClassLoader parent) {
     super("notebook", new URL[0], parent);
   }
 
+  /** Returns if all that is in a list is here. */
+  boolean has(CodeKey list) {
+    return lists.contains(list);
+  }
+
   /** Returns if none of the classes is known here with different code. */
-  boolean agreesWith(Shipment shipment) {
-    return shipment.classFiles().entrySet().stream()
+  boolean agreesWith(CodeList list) {
+    return list.classFiles().entrySet().stream()
         .allMatch(each -> {
-          byte[] known = classFiles.get(each.getKey());
-          return known == null || Arrays.equals(known, each.getValue());
+          CodePiece known = classFiles.get(each.getKey());
+          return known == null || known.key().equals(each.getValue());
         });
   }
 
-  void add(Shipment shipment) {
-    classFiles.putAll(shipment.classFiles());
-    for (String url : shipment.classPath()) {
+  /** Adds the code of a list. */
+  void add(CodeKey key, CodeList list, Function<CodeKey, byte[]> contents) {
+    list.classFiles()
+        .forEach((name, code) -> classFiles.put(name, new CodePiece(code, contents.apply(code))));
+    for (String url : list.classPath()) {
       if (classPath.add(url)) {
         try {
           addURL(URI.create(url).toURL());
@@ -42,21 +50,26 @@ final class NotebookLoader extends URLClassLoader {
         }
       }
     }
+    lists.add(key);
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = classFiles.get(name);
-    return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
+    CodePiece file = classFiles.get(name);
+    return file == null
+        ? super.findClass(name)
+        : defineClass(name, file.content(), 0, file.content().length);
   }
 
   /** As JShell's loader does: a task may itself send notebook code to workers. */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    byte[] bytes =
+    CodePiece file =
         name.endsWith(".class")
             ? classFiles.get(name.substring(0, name.length() - 6).replace('/', '.'))
             : null;
-    return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    return file == null
+        ? super.getResourceAsStream(name)
+        : new ByteArrayInputStream(file.content());
   }
 }

@@ -2,81 +2,50 @@ package dev.trestle.closure;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message between notebook and worker: the code first, then the values that need it. */
-final class Shipment {
-  private final Set<String> classPath;
-  private final Map<String, byte[]> classFiles;
-  private final byte[] graph;
+/**
+ * Values between notebook and worker: the key of the code that they need, if they need any, then
+ * what a {@link GraphWriter} wrote.
+ *
+ * @param code of a {@link CodeList}
+ */
+record Shipment(@Nullable CodeKey code, byte[] bytes, int start) {
+  private static final byte NO_CODE = 0;
+  private static final byte WITH_CODE = 1;
 
-  /**
-   * @param classPath URLs of files that were added to the notebook's class path while it ran
-   * @param classFiles notebook classes by binary name
-   * @param graph what a {@link GraphWriter} wrote
-   */
-  Shipment(Set<String> classPath, Map<String, byte[]> classFiles, byte[] graph) {
-    this.classPath = classPath;
-    this.classFiles = classFiles;
-    this.graph = graph;
-  }
-
-  Set<String> classPath() {
-    return classPath;
-  }
-
-  Map<String, byte[]> classFiles() {
-    return classFiles;
-  }
-
-  byte[] toBytes() {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeInt(classPath.size());
-      for (String url : classPath) {
-        out.writeUTF(url);
-      }
-      out.writeInt(classFiles.size());
-      for (var each : classFiles.entrySet()) {
-        out.writeUTF(each.getKey());
-        out.writeInt(each.getValue().length);
-        out.write(each.getValue());
-      }
-      out.write(graph);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Writes what comes before the graph. */
+  static void begin(ByteArrayOutputStream out, List<CodePiece> code) {
+    if (code.isEmpty()) {
+      out.write(NO_CODE);
+    } else {
+      ByteBuffer header = ByteBuffer.allocate(1 + CodeKey.LENGTH).put(WITH_CODE);
+      code.getLast().key().write(header);
+      out.writeBytes(header.array());
     }
-    return bytes.toByteArray();
   }
 
   static Shipment parse(byte[] bytes) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Set<String> classPath = new LinkedHashSet<>();
-      for (int i = in.readInt(); i > 0; i--) {
-        classPath.add(in.readUTF());
-      }
-      Map<String, byte[]> classFiles = new HashMap<>();
-      for (int i = in.readInt(); i > 0; i--) {
-        classFiles.put(in.readUTF(), in.readNBytes(in.readInt()));
-      }
-      return new Shipment(classPath, classFiles, in.readAllBytes());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CaptureException("these bytes are not a task, an argument or a result", e);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    byte kind = in.hasRemaining() ? in.get() : -1;
+    if (kind == NO_CODE) {
+      return new Shipment(null, bytes, in.position());
     }
+    if (kind != WITH_CODE || in.remaining() < CodeKey.LENGTH) {
+      throw new CaptureException("these bytes are not a task, an argument or a result");
+    }
+    return new Shipment(CodeKey.read(in), bytes, in.position());
   }
 
   /** Rebuilds the value with the classes of the loader, and sets the variables that came along. */
   @Nullable Object unpack(ClassLoader loader) {
-    var filter = new MessageFilter(graph.length);
-    try (var reader = new GraphReader(new ByteArrayInputStream(graph), loader, filter)) {
+    int length = bytes.length - start;
+    var filter = new MessageFilter(length);
+    var graph = new ByteArrayInputStream(bytes, start, length);
+    try (var reader = new GraphReader(graph, loader, filter)) {
       return reader.readGraph();
     } catch (ClassNotFoundException e) {
       throw new CaptureException(

@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ abstract class Call {
   private static final long BATCH_BYTES = 4L << 20; // 4 MiB
 
   private final WorkerTask<?, ?> work;
-  private final byte @Nullable [] task;
+  private final @Nullable Message task;
   private final @Nullable ClosureEncoder encoder;
   private final Terms terms;
   private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -75,7 +76,7 @@ abstract class Call {
   }
 
   /** The task as it is sent to another JVM. */
-  byte[] task() {
+  Message task() {
     return Objects.requireNonNull(task, "the call runs in this JVM");
   }
 

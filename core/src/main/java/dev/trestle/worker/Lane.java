@@ -163,7 +163,7 @@ final class Lane implements Runnable {
       switch (running.receive()) {
         case RESULTS -> results(running, running.payload());
         case RETURNED -> returned(running, running.payload());
-        case READY, TASK, RUN, SERVE, QUESTION, ASK, ANSWER ->
+        case READY, CODE, TASK, RUN, SERVE, QUESTION, ASK, ANSWER ->
             throw new IOException("a worker sent what only others send");
       }
     }

@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class Owner implements AutoCloseable {
       @Nullable StartCaches caches,
       ClosureEncoder encoder,
       WorkerTask<?, ?> maker) {
-    byte[] encoded = encoder.encodeTask(maker);
+    Message encoded = encoder.encodeTask(maker);
     Worker process;
     Path socket;
     try {

@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -47,16 +48,19 @@ public final class OwnerLine {
   private static final class Connection {
     private final Channel channel;
     private final Packet out = new Packet();
+    private final SentCode code = new SentCode();
     private byte[] lastQuestion = {};
 
     Connection(Channel channel) {
       this.channel = channel;
     }
 
-    void send(byte[] question, @Nullable Object[] arguments) throws IOException {
-      if (!Arrays.equals(question, lastQuestion)) {
-        out.begin(Packet.Kind.QUESTION).putBytes(question).end();
-        lastQuestion = question;
+    void send(Message question, @Nullable Object[] arguments) throws IOException {
+      if (!Arrays.equals(question.bytes(), lastQuestion)) {
+        code.require(question);
+        code.send(channel);
+        out.begin(Packet.Kind.QUESTION).putBytes(question.bytes()).end();
+        lastQuestion = question.bytes();
       }
       out.begin(Packet.Kind.ASK).putInt(arguments.length);
       for (Object argument : arguments) {
@@ -80,7 +84,7 @@ public final class OwnerLine {
    * @throws CancellationException if this thread is interrupted; the question may go on
    */
   public @Nullable Object ask(
-      byte[] question, ClosureEncoder encoder, @Nullable Object... arguments) {
+      Message question, ClosureEncoder encoder, @Nullable Object... arguments) {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }

@@ -63,6 +63,7 @@ final class OwnerServer {
     try (asker) {
       while (true) {
         switch (asker.receive()) {
+          case CODE -> decoder.learn(SentCode.read(asker.payload()));
           case QUESTION -> question = Scalar.bytes(asker.payload());
           case ASK -> {
             answer(question, asker.payload(), out);

@@ -14,6 +14,8 @@ final class Packet {
   enum Kind {
     /** Worker to parent, once: it is up. */
     READY,
+    /** Parent to worker, asker to owner: a piece of the code that later messages need, its key. */
+    CODE,
     /** Parent to worker: the task that the following arguments are for. */
     TASK,
     /** Parent to worker: the number of a batch, how many arguments, the arguments. */

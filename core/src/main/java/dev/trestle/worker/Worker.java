@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -35,7 +36,8 @@ final class Worker implements PoolWorker {
   private final WorkerProcess process;
   private final Channel channel;
   private final Packet out = new Packet();
-  private byte @Nullable [] lastTask;
+  private final SentCode code = new SentCode();
+  private @Nullable Message lastTask;
   private final AtomicLong jobs = new AtomicLong();
 
   private Worker(int number, WorkerProcess process, Channel channel) {
@@ -130,23 +132,27 @@ final class Worker implements PoolWorker {
    * @throws dev.trestle.closure.CaptureException if an argument cannot be sent: nothing was sent
    */
   @Override
-  @SuppressWarnings("ReferenceEquality") // one array for each call; comparing bytes would cost
+  @SuppressWarnings("ReferenceEquality") // one message for each call; comparing bytes would cost
   public void send(Batch batch) throws IOException {
     Call call = batch.call();
     boolean isNew = call.task() != lastTask;
     try {
       if (isNew) {
-        out.begin(Packet.Kind.TASK).putBytes(call.task()).end();
+        putTask(call.task());
       }
       out.begin(Packet.Kind.RUN).putInt(batch.number()).putInt(batch.jobs().size());
       for (Job job : batch.jobs()) {
         if (!Scalar.put(job.argument(), out)) {
-          out.putByte(Scalar.ENCODED).putBytes(call.encoder().encodeArgument(job.argument()));
+          Message argument = call.encoder().encodeArgument(job.argument());
+          code.require(argument);
+          out.putByte(Scalar.ENCODED).putBytes(argument.bytes());
         }
       }
       out.end();
+      code.send(channel);
     } catch (RuntimeException | Error e) {
       out.clear();
+      code.clear();
       throw e;
     }
     lastTask = call.task();
@@ -155,12 +161,18 @@ final class Worker implements PoolWorker {
     channel.send(out);
   }
 
+  private void putTask(Message task) {
+    code.require(task);
+    out.begin(Packet.Kind.TASK).putBytes(task.bytes()).end();
+  }
+
   /** Sends a task with one argument, null; before the first batch. */
-  void sendInitialiser(byte[] task) throws IOException {
-    out.begin(Packet.Kind.TASK).putBytes(task).end();
+  void sendInitialiser(Message task) throws IOException {
+    putTask(task);
     out.begin(Packet.Kind.RUN).putInt(0).putInt(1);
     Scalar.put(null, out);
     out.end();
+    code.send(channel);
     channel.send(out);
   }
 
@@ -170,10 +182,12 @@ final class Worker implements PoolWorker {
    * @return what the maker threw; null if the object is there
    * @throws IOException if the worker has ended
    */
-  @Nullable Throwable serve(Path socket, byte[] maker, ClosureEncoder encoder) throws IOException {
+  @Nullable Throwable serve(Path socket, Message maker, ClosureEncoder encoder) throws IOException {
+    code.require(maker);
+    code.send(channel);
     out.begin(Packet.Kind.SERVE)
         .putBytes(socket.toString().getBytes(StandardCharsets.UTF_8))
-        .putBytes(maker)
+        .putBytes(maker.bytes())
         .end();
     channel.send(out);
     if (channel.receive() != Packet.Kind.ANSWER) {

@@ -80,6 +80,7 @@ public final class WorkerMain {
     heap.watch();
     while (true) {
       switch (channel.receive()) {
+        case CODE -> decoder.learn(SentCode.read(channel.payload()));
         case TASK -> runner.task(channel.payload());
         case RUN -> {
           heap.busy(true);

@@ -1,6 +1,7 @@
 package dev.trestle.worker;
 
 import dev.trestle.closure.ClosureEncoder;
+import dev.trestle.closure.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class WorkerPool implements AutoCloseable {
   private final StartGate gate = new StartGate();
   private final AtomicInteger numbers = new AtomicInteger();
   private @Nullable WorkerTask<?, ?> initialiser;
-  private byte @Nullable [] encodedInitialiser;
+  private @Nullable Message encodedInitialiser;
   private volatile int size;
   private volatile boolean closed;
 
@@ -291,7 +292,7 @@ public final class WorkerPool implements AutoCloseable {
 
   /** Runs the initialiser in a new worker. */
   void initialise(Worker worker) throws IOException {
-    byte[] task = encodedInitialiser;
+    Message task = encodedInitialiser;
     if (task == null || !(workplace instanceof Workplace.Processes processes)) {
       return;
     }

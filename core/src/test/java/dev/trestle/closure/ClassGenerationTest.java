@@ -19,8 +19,8 @@ class ClassGenerationTest {
       notebook.cell(
           "class Step implements Task<Integer, Integer> { public Integer apply(Integer x) { return x; } }");
       Object step = notebook.value("new Step()");
-      Object first = decoder.decodeTask(encoder.encodeTask(step));
-      Object second = decoder.decodeTask(encoder.encodeTask(step));
+      Object first = Rig.decodeTask(decoder, encoder.encodeTask(step));
+      Object second = Rig.decodeTask(decoder, encoder.encodeTask(step));
       assertSame(first.getClass(), second.getClass());
       assertNotSame(step.getClass(), first.getClass());
     }
@@ -39,7 +39,7 @@ class ClassGenerationTest {
       notebook.cell("int sum(int n) { int s = 0; for (int i = 1; i <= n; i++) s += i; return s; }");
       Object task = notebook.value("(Task<Integer, Integer>) n -> sum(n)");
       @SuppressWarnings("unchecked")
-      var rebuilt = (Task<Integer, Integer>) decoder.decodeTask(encoder.encodeTask(task));
+      var rebuilt = (Task<Integer, Integer>) Rig.decodeTask(decoder, encoder.encodeTask(task));
       assertEquals(55, rebuilt.apply(10));
     }
   }
@@ -48,8 +48,8 @@ class ClassGenerationTest {
     try (var notebook = new Notebook()) {
       notebook.cell(
           "record Version(int n) { public static int latest() { return " + literal + "; } }");
-      byte[] bytes = encoder.encodeTask(notebook.value("Version.class"));
-      Class<?> version = (Class<?>) decoder.decodeTask(bytes);
+      Message message = encoder.encodeTask(notebook.value("Version.class"));
+      Class<?> version = (Class<?>) Rig.decodeTask(decoder, message);
       assertEquals(Integer.valueOf(literal), version.getDeclaredMethod("latest").invoke(null));
       return decoder;
     }

@@ -49,8 +49,7 @@ class CompiledTaskTest {
   @Test
   void aCompiledTaskTravelsWithoutAnyCode() {
     Task<Integer, Integer> task = x -> x;
-    byte[] message = rig.encoder.encodeTask(task);
-    assertEquals(0, Shipment.parse(message).classFiles().size());
+    assertEquals(List.of(), rig.encoder.encodeTask(task).code());
   }
 
   @Test
@@ -121,7 +120,7 @@ class CompiledTaskTest {
     var decoder = new ClosureDecoder(CompiledTaskTest.class.getClassLoader());
     assertEquals(
         List.of(new Handle("h1"), new Handle("h1")),
-        decoder.decodeArgument(encoder.encodeArgument(List.of(heap, heap))));
+        decoder.decodeArgument(encoder.encodeArgument(List.of(heap, heap)).bytes()));
     assertEquals(1, asked.get());
   }
 

@@ -30,7 +30,7 @@ class MessageFilterTest {
 
   @Test
   void objectsThatStandForRemoteOnesAndBeansAreRefused() throws Exception {
-    byte[] message = encoder.encodeArgument(new ObjectName("a:b=c"));
+    byte[] message = encoder.encodeArgument(new ObjectName("a:b=c")).bytes();
     var refused = assertThrows(CaptureException.class, () -> decoder.decodeArgument(message));
     assertEquals(
         "what was sent is refused: objects of javax.management.ObjectName are not taken from"
@@ -47,7 +47,7 @@ class MessageFilterTest {
 
   @Test
   void aFewBytesDoNotMakeAHugeArray() throws Exception {
-    byte[] message = encoder.encodeArgument(new long[] {1, 2, 3});
+    byte[] message = encoder.encodeArgument(new long[] {1, 2, 3}).bytes();
     int length = indexOf(message, new byte[] {0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1});
     message[length] = 0x40;
     var refused = assertThrows(CaptureException.class, () -> decoder.decodeArgument(message));
@@ -73,7 +73,7 @@ class MessageFilterTest {
     mixed.put("a", Arrays.asList(new Own("x"), new BigDecimal("1.5"), ZonedDateTime.now()));
     mixed.put("b", List.of(TimeZone.getTimeZone("Europe/Oslo"), Calendar.getInstance(), thin));
     mixed.put("c", List.of(new IllegalStateException("why"), new java.awt.Point(1, 2)));
-    var back = (Map<?, ?>) decoder.decodeArgument(encoder.encodeArgument(mixed));
+    var back = (Map<?, ?>) decoder.decodeArgument(encoder.encodeArgument(mixed).bytes());
     assertEquals(mixed.get("a"), back.get("a"));
     assertEquals(mixed.get("b"), back.get("b"));
     assertEquals(mixed.get("c").get(1), ((List<?>) back.get("c")).get(1));
@@ -82,6 +82,7 @@ class MessageFilterTest {
   /** Written by a thread with a large stack; with no variables and no notebook objects. */
   private static byte[] deep(Object root) throws InterruptedException {
     var bytes = new ByteArrayOutputStream();
+    Shipment.begin(bytes, List.of());
     Thread writer =
         new Thread(
             null,
@@ -99,7 +100,7 @@ class MessageFilterTest {
             256L << 20);
     writer.start();
     writer.join();
-    return new Shipment(Set.of(), Map.of(), bytes.toByteArray()).toBytes();
+    return bytes.toByteArray();
   }
 
   private static int indexOf(byte[] all, byte[] part) {

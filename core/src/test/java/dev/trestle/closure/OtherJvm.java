@@ -9,7 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ final class OtherJvm implements AutoCloseable {
   private final Process process;
   private final DataOutputStream toChild;
   private final DataInputStream fromChild;
+  private final Set<CodeKey> known = new HashSet<>();
 
   OtherJvm() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -41,7 +46,7 @@ final class OtherJvm implements AutoCloseable {
   }
 
   /** Runs a task there on an argument, and gives what {@link ClosureDecoder#encodeResult} gave. */
-  byte[] run(byte[] task, byte[] argument) {
+  byte[] run(Message task, Message argument) {
     try {
       write(toChild, task);
       write(toChild, argument);
@@ -60,11 +65,11 @@ final class OtherJvm implements AutoCloseable {
     while (true) {
       byte[] task;
       try {
-        task = read(in);
+        task = readMessage(in, decoder);
       } catch (EOFException e) {
         return;
       }
-      write(out, runHere(decoder, task, read(in)));
+      write(out, runHere(decoder, task, readMessage(in, decoder)));
       out.flush();
     }
   }
@@ -83,6 +88,28 @@ final class OtherJvm implements AutoCloseable {
     } catch (CaptureException e) {
       return decoder.encodeResult(e);
     }
+  }
+
+  private void write(DataOutputStream out, Message message) throws IOException {
+    List<CodePiece> code =
+        message.code().stream().filter(piece -> known.add(piece.key())).toList();
+    out.writeInt(code.size());
+    for (CodePiece piece : code) {
+      ByteBuffer key = ByteBuffer.allocate(CodeKey.LENGTH);
+      piece.key().write(key);
+      out.write(key.array());
+      write(out, piece.content());
+    }
+    write(out, message.bytes());
+  }
+
+  private static byte[] readMessage(DataInputStream in, ClosureDecoder decoder)
+      throws IOException {
+    for (int i = in.readInt(); i > 0; i--) {
+      CodeKey key = CodeKey.read(ByteBuffer.wrap(in.readNBytes(CodeKey.LENGTH)));
+      decoder.learn(new CodePiece(key, read(in)));
+    }
+    return read(in);
   }
 
   private static void write(DataOutputStream out, byte[] bytes) throws IOException {

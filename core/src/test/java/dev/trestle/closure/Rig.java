@@ -48,6 +48,18 @@ final class Rig implements AutoCloseable {
     assertTrue(whole != null && whole.contains(part), () -> part + " is not in: " + whole);
   }
 
+  /** Decodes a task in this JVM. */
+  static Object decodeTask(ClosureDecoder decoder, Message task) {
+    task.code().forEach(decoder::learn);
+    return decoder.decodeTask(task.bytes());
+  }
+
+  /** Decodes an argument in this JVM. */
+  static @Nullable Object decodeArgument(ClosureDecoder decoder, Message argument) {
+    argument.code().forEach(decoder::learn);
+    return decoder.decodeArgument(argument.bytes());
+  }
+
   private @Nullable Object send(Object task, @Nullable Object argument) {
     return encoder.decodeResult(
         other.run(encoder.encodeTask(task), encoder.encodeArgument(argument)));

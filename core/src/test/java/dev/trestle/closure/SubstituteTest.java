@@ -45,7 +45,7 @@ class SubstituteTest {
   private final ClosureDecoder decoder = new ClosureDecoder(SubstituteTest.class.getClassLoader());
 
   private @Nullable Object sent(Object value) {
-    return decoder.decodeArgument(encoder.encodeArgument(value));
+    return decoder.decodeArgument(encoder.encodeArgument(value).bytes());
   }
 
   private @Nullable Object returned(Object value) {

@@ -88,7 +88,7 @@ class StrangerTest {
       WorkerTask<Object, Object> task = none -> Files.createFile(Path.of(file));
       var packet = new Packet();
       packet.begin(Packet.Kind.TASK);
-      packet.putBytes(new ClosureEncoder(StandIns.NONE).encodeTask(task)).end();
+      packet.putBytes(new ClosureEncoder(StandIns.NONE).encodeTask(task).bytes()).end();
       packet.begin(Packet.Kind.RUN).putInt(1).putInt(1);
       Scalar.put(null, packet);
       packet.end();
