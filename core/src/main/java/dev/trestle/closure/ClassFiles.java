@@ -9,20 +9,44 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class files of notebook classes, read from their loaders. Safe for use by several threads.
  *
- * <p>The bytes are read again for each capture: the {@code jshell} tool redefines a class under its
- * old name when a forward reference is resolved. Only parsing is saved.
+ * <p>The bytes are read again for each call: the {@code jshell} tool redefines a class under its old
+ * name when a forward reference is resolved. Only parsing is saved. Within a call they are read
+ * once: its arguments are many, and come with the code that its task has.
  */
 final class ClassFiles {
   /** A class file as the loader has it, and as a worker is to have it. */
   private record Known(byte[] read, ClassCode code) {}
 
-  private final Map<Class<?>, Known> parsed = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Class<?>, Known> parsed;
+  private final @Nullable ConcurrentMap<Class<?>, ClassCode> ofCall;
+
+  ClassFiles() {
+    this(Collections.synchronizedMap(new WeakHashMap<>()), null);
+  }
+
+  private ClassFiles(
+      Map<Class<?>, Known> parsed, @Nullable ConcurrentMap<Class<?>, ClassCode> ofCall) {
+    this.parsed = parsed;
+    this.ofCall = ofCall;
+  }
+
+  /** These, for one call. */
+  ClassFiles forCall() {
+    return new ClassFiles(parsed, new ConcurrentHashMap<>());
+  }
 
   ClassCode of(Class<?> type) {
+    return ofCall == null ? current(type) : ofCall.computeIfAbsent(type, this::current);
+  }
+
+  private ClassCode current(Class<?> type) {
     byte[] bytes = read(type);
     Known known = parsed.get(type);
     if (known != null && Arrays.equals(known.read(), bytes)) {

@@ -54,9 +54,12 @@ public final class ClosureEncoder {
     this.notebook = notebook;
   }
 
-  /** This encoder with other stand-ins; both share what is known of the notebook. */
+  /**
+   * This encoder for one call, with stand-ins of its own. Both share what is known of the notebook;
+   * whether class files have changed is looked at once for the call.
+   */
   public ClosureEncoder with(StandIns otherOutgoing) {
-    return new ClosureEncoder(otherOutgoing, classFiles, plans, notebook);
+    return new ClosureEncoder(otherOutgoing, classFiles.forCall(), plans, notebook);
   }
 
   /**
