@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class files of notebook classes, read from their loaders. Safe for use by several threads.
  *
- * <p>The bytes are read again for each call: the {@code jshell} tool redefines a class under its old
- * name when a forward reference is resolved. Only parsing is saved. Within a call they are read
+ * <p>The bytes are read again for each call: the {@code jshell} tool redefines a class under its
+ * old name when a forward reference is resolved. Only parsing is saved. Within a call they are read
  * once: its arguments are many, and come with the code that its task has.
  */
 final class ClassFiles {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The worker's side: bytes from a {@link ClosureEncoder} become tasks and arguments again, results
  * become bytes.
  *
- * <p>Owns the class files of the notebook's classes, by content, and their class loader. A class that came before is not defined
- * again, so its code stays compiled. When one comes with changed code under its old name, all
- * classes of that message get a new loader.
+ * <p>Owns the class files of the notebook's classes, by content, and their class loader. A class
+ * that came before is not defined again, so its code stays compiled. When one comes with changed
+ * code under its old name, all classes of that message get a new loader.
  *
  * <p>Notebook variables are static fields, one set per JVM. So a worker runs one task at a time,
  * decodes it before its arguments, and decodes it again when another task came in between. Not for

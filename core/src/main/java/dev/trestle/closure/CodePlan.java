@@ -45,8 +45,7 @@ record CodePlan(
 
   @SuppressWarnings("ReferenceEquality") // what is known of a class file is kept while it is so
   boolean isCurrent(ClassFiles files) {
-    return shipped.entrySet().stream()
-            .allMatch(each -> files.of(each.getKey()) == each.getValue())
+    return shipped.entrySet().stream().allMatch(each -> files.of(each.getKey()) == each.getValue())
         && NotebookClass.classPath(loaders).equals(classPath);
   }
 }

@@ -121,8 +121,7 @@ class ClassShippingTest {
   void aMessageWhoseCodeHasNotComeIsRefused() {
     notebook.cell("int same(int x) { return x; }");
     Message message = task("x -> same(x)");
-    var refused =
-        assertThrows(CaptureException.class, () -> decoder.decodeTask(message.bytes()));
+    var refused = assertThrows(CaptureException.class, () -> decoder.decodeTask(message.bytes()));
     Rig.assertContains("code that a message needs has not come before it", refused.getMessage());
   }
 

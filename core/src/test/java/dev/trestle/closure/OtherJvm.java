@@ -91,8 +91,7 @@ final class OtherJvm implements AutoCloseable {
   }
 
   private void write(DataOutputStream out, Message message) throws IOException {
-    List<CodePiece> code =
-        message.code().stream().filter(piece -> known.add(piece.key())).toList();
+    List<CodePiece> code = message.code().stream().filter(piece -> known.add(piece.key())).toList();
     out.writeInt(code.size());
     for (CodePiece piece : code) {
       ByteBuffer key = ByteBuffer.allocate(CodeKey.LENGTH);
@@ -103,8 +102,7 @@ final class OtherJvm implements AutoCloseable {
     write(out, message.bytes());
   }
 
-  private static byte[] readMessage(DataInputStream in, ClosureDecoder decoder)
-      throws IOException {
+  private static byte[] readMessage(DataInputStream in, ClosureDecoder decoder) throws IOException {
     for (int i = in.readInt(); i > 0; i--) {
       CodeKey key = CodeKey.read(ByteBuffer.wrap(in.readNBytes(CodeKey.LENGTH)));
       decoder.learn(new CodePiece(key, read(in)));
