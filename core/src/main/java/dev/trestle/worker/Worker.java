@@ -37,6 +37,7 @@ final class Worker implements PoolWorker {
   private final Packet out = new Packet();
   private byte @Nullable [] lastTask;
   private final AtomicLong jobs = new AtomicLong();
+  private final Spin spin = new Spin();
 
   private Worker(int number, WorkerProcess process, Channel channel) {
     this.number = number;
@@ -138,7 +139,10 @@ final class Worker implements PoolWorker {
       if (isNew) {
         out.begin(Packet.Kind.TASK).putBytes(call.task()).end();
       }
-      out.begin(Packet.Kind.RUN).putInt(batch.number()).putInt(batch.jobs().size());
+      out.begin(Packet.Kind.RUN)
+          .putByte(batch.isAttended() ? 1 : 0)
+          .putInt(batch.number())
+          .putInt(batch.jobs().size());
       for (Job job : batch.jobs()) {
         if (!Scalar.put(job.argument(), out)) {
           out.putByte(Scalar.ENCODED).putBytes(call.encoder().encodeArgument(job.argument()));
@@ -158,7 +162,7 @@ final class Worker implements PoolWorker {
   /** Sends a task with one argument, null; before the first batch. */
   void sendInitialiser(byte[] task) throws IOException {
     out.begin(Packet.Kind.TASK).putBytes(task).end();
-    out.begin(Packet.Kind.RUN).putInt(0).putInt(1);
+    out.begin(Packet.Kind.RUN).putByte(0).putInt(0).putInt(1);
     Scalar.put(null, out);
     out.end();
     channel.send(out);
@@ -190,6 +194,16 @@ final class Worker implements PoolWorker {
   /** Runs the action when the process has ended. */
   void onExit(Runnable action) {
     var _ = process.onExit(action);
+  }
+
+  /** How long its answers are looked for; for who reads. */
+  Spin spin() {
+    return spin;
+  }
+
+  /** Looks for the next message, see {@link Spin#await}. */
+  boolean answersSoon() throws IOException {
+    return spin.await(channel);
   }
 
   /** Waits for the next message. */
