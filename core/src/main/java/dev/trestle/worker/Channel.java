@@ -78,7 +78,9 @@ final class Channel implements Closeable {
         if (System.nanoTime() - start > nanos || Thread.currentThread().isInterrupted()) {
           return false;
         }
-        Thread.onSpinWait();
+        // With another program on the core, p50 of an empty task was 22 us so, and 34 us with
+        // onSpinWait; on a quiet machine both gave 17.
+        Thread.yield();
       }
     } finally {
       in.flip();

@@ -32,6 +32,7 @@ final class Lane implements Runnable {
   private final WorkerPool pool;
   private final Schedule schedule;
   private final FailedJobs failedJobs;
+  private final Answers answers;
   private final Thread thread;
   private final Semaphore turn = new Semaphore(1);
   private volatile @Nullable PoolWorker worker;
@@ -45,6 +46,7 @@ final class Lane implements Runnable {
     this.pool = pool;
     this.schedule = schedule;
     this.failedJobs = failedJobs;
+    this.answers = new Answers(pool, failedJobs);
     this.thread = Thread.ofPlatform().daemon().name("trestle-worker-" + number).unstarted(this);
   }
 
@@ -247,15 +249,9 @@ final class Lane implements Runnable {
     boolean isDone = current.isDone();
     // The worker gets its next batch before this one is looked at.
     boolean isToEnd = isDone && !next(running);
-    Thread own = Thread.currentThread();
-    ClassLoader before = own.getContextClassLoader();
-    own.setContextClassLoader(current.call().context());
     try {
-      for (Job job : jobs) {
-        result(running, current.call(), job, payload);
-      }
+      answers.bring(jobs, current.call(), running);
     } finally {
-      own.setContextClassLoader(before);
       if (isDone && current.call().isOver()) {
         current.call().terms().lateEnd().run();
       }
@@ -304,37 +300,6 @@ final class Lane implements Runnable {
       throw new IllegalStateException("a worker answered what it was not asked");
     }
     return current;
-  }
-
-  private void result(Worker running, Call call, Job job, ByteBuffer payload) {
-    boolean isResult = Reply.isResult(payload);
-    byte tag = payload.get();
-    byte @Nullable [] bytes = tag == Scalar.ENCODED ? Scalar.bytes(payload) : null;
-    Object scalar = bytes == null ? Scalar.read(tag, payload) : null;
-    if (call.isOver()) {
-      return;
-    }
-    if (!isResult) {
-      failedJobs.threw(call, job, running, decodeThrown(call, Objects.requireNonNull(bytes)));
-      return;
-    }
-    Object value;
-    try {
-      value = bytes == null ? scalar : call.encoder().decodeResult(bytes);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      String label = call.terms().labels().of(job.index(), 0);
-      pool.fail(call, new IllegalStateException(label + ": cannot read the result: " + e, e));
-      return;
-    }
-    call.complete(job, value);
-  }
-
-  private static Throwable decodeThrown(Call call, byte[] bytes) {
-    try {
-      return (Throwable) Objects.requireNonNull(call.encoder().decodeResult(bytes));
-    } catch (RuntimeException | LinkageError e) {
-      return e; // says what about the exception cannot be read here
-    }
   }
 
   /** Gives the worker its next batch, if there is one; false if it is to end instead. */
