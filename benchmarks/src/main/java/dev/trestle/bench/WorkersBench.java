@@ -81,6 +81,16 @@ final class WorkersBench implements Callable<Integer> {
     Bar.microseconds("empty task, round trip p50", 35).addTo(figures, nanos[trips / 2] / 1e3, true);
     figures.add(
         "empty task, round trip p99", Bar.micros(nanos[(int) (trips * 0.99)] / 1e3), "", "");
+    figures.add(
+        "raw socket, round trip p50, asleep",
+        Bar.micros(PingPong.micros(PingPong.Waiting.ASLEEP, trips)),
+        "",
+        "");
+    figures.add(
+        "raw socket, round trip p50, awake",
+        Bar.micros(PingPong.micros(PingPong.Waiting.AWAKE, trips)),
+        "",
+        "");
   }
 
   private void rates(Workers workers, TextTable figures) {

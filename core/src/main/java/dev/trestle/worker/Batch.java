@@ -17,6 +17,7 @@ final class Batch {
   private volatile long lastSign;
   private volatile boolean isDelivered;
   private volatile boolean isLate;
+  private boolean isAttended;
   private boolean isWantedBack;
 
   Batch(int number, Call call, List<Job> jobs) {
@@ -84,6 +85,15 @@ final class Batch {
 
   void delivered() {
     isDelivered = true;
+  }
+
+  /** Whether its caller reads the answer itself, and may soon ask again. */
+  boolean isAttended() {
+    return isAttended;
+  }
+
+  void attended() {
+    isAttended = true;
   }
 
   /** Whether its worker was ended because the running job took too long. */

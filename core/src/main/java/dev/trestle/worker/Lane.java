@@ -5,14 +5,18 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One place in a pool: keeps a worker there, reads what it answers, gives it its next batch.
  *
- * <p>The lane's own thread reads. A batch is delivered by whoever has it: the lane's thread when
- * the worker has finished another, a caller's own thread when the worker was idle.
+ * <p>A batch is delivered by whoever has it: the lane's thread when the worker has finished
+ * another, a caller's own thread when the worker was idle. The lane's thread reads the answers; but
+ * the one answer that a caller waits for the caller reads itself, as long as it comes at once: to
+ * hand it on would cost more than the task. Who reads has the turn, and the lane's thread sleeps
+ * while there is nothing to read.
  */
 final class Lane implements Runnable {
   /** After a start that failed: the first pause; each further one is twice as long. */
@@ -20,11 +24,17 @@ final class Lane implements Runnable {
 
   private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L; // 5 s
 
+  /** A caller that attends keeps two cores busy, its own and the worker's. */
+  private static final Semaphore ATTENDING =
+      new Semaphore(Runtime.getRuntime().availableProcessors() / 2);
+
   private final int number;
   private final WorkerPool pool;
   private final Schedule schedule;
   private final FailedJobs failedJobs;
+  private final Answers answers;
   private final Thread thread;
+  private final Semaphore turn = new Semaphore(1);
   private volatile @Nullable PoolWorker worker;
   private volatile @Nullable Batch batch; // written under the pool's lock
   private volatile boolean isLeaving;
@@ -36,6 +46,7 @@ final class Lane implements Runnable {
     this.pool = pool;
     this.schedule = schedule;
     this.failedJobs = failedJobs;
+    this.answers = new Answers(pool, failedJobs);
     this.thread = Thread.ofPlatform().daemon().name("trestle-worker-" + number).unstarted(this);
   }
 
@@ -133,7 +144,9 @@ final class Lane implements Runnable {
     @Nullable Throwable trouble = null;
     try {
       pool.started();
-      next(running);
+      if (!next(running)) {
+        end(running);
+      }
       switch (running) {
         case Worker process -> receive(process);
         case ThreadWorker local -> local.await();
@@ -159,12 +172,70 @@ final class Lane implements Runnable {
 
   /** Reads what a worker sends until it ends. */
   private void receive(Worker running) throws IOException {
+    running.onExit(this::wakeReader);
     while (true) {
-      switch (running.receive()) {
-        case RESULTS -> results(running, running.payload());
-        case RETURNED -> returned(running, running.payload());
-        case READY, CODE, TASK, RUN, SERVE, QUESTION, ASK, ANSWER ->
-            throw new IOException("a worker sent what only others send");
+      while (isAsleep(running)) {
+        LockSupport.park(this);
+      }
+      turn.acquireUninterruptibly();
+      try {
+        if (!isAsleep(running)) {
+          read(running);
+        }
+      } finally {
+        turn.release();
+      }
+    }
+  }
+
+  /** Whether nothing is to be read, not even the worker's end. */
+  private boolean isAsleep(Worker running) {
+    return batch == null && running.isAlive() && !isRetired && !isLeaving();
+  }
+
+  /** Reads a message; in the thread that has the turn. */
+  private void read(Worker running) throws IOException {
+    switch (running.receive()) {
+      case RESULTS -> results(running, running.payload());
+      case RETURNED -> returned(running, running.payload());
+      case READY, CODE, TASK, RUN, SERVE, QUESTION, ASK, ANSWER ->
+          throw new IOException("a worker sent what only others send");
+    }
+  }
+
+  void wakeReader() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Takes the turn for this thread, which is about to deliver the batch, if that is worth it. */
+  boolean isAttendedFrom(Batch next) {
+    if (!(worker instanceof Worker running) || !turn.tryAcquire()) {
+      return false;
+    }
+    if (running.spin().pays() && ATTENDING.tryAcquire()) {
+      next.attended();
+      return true;
+    }
+    turn.release();
+    return false;
+  }
+
+  /** Reads the answer to a batch in the thread that has the turn, unless it takes its time. */
+  void attend() {
+    PoolWorker present = worker;
+    try {
+      if (batch != null && present instanceof Worker running && running.answersSoon()) {
+        read(running);
+      }
+    } catch (IOException e) {
+      // the lane's thread meets it too
+    } catch (RuntimeException | Error e) {
+      Objects.requireNonNull(present).kill(e.toString());
+    } finally {
+      ATTENDING.release();
+      turn.release();
+      if (batch != null || isLeaving()) {
+        wakeReader();
       }
     }
   }
@@ -176,25 +247,16 @@ final class Lane implements Runnable {
     current.call().measured(count, Math.max(1, payload.getLong()));
     current.call().sized(count, running.payloadSize());
     boolean isDone = current.isDone();
-    boolean hasServed = isDone && (isLeaving() || pool.hasServed(running));
-    if (isDone && !hasServed) {
-      // The worker gets its next batch before this one is looked at.
-      next(running);
-    }
-    Thread own = Thread.currentThread();
-    ClassLoader before = own.getContextClassLoader();
-    own.setContextClassLoader(current.call().context());
+    // The worker gets its next batch before this one is looked at.
+    boolean isToEnd = isDone && !next(running);
     try {
-      for (Job job : jobs) {
-        result(running, current.call(), job, payload);
-      }
+      answers.bring(jobs, current.call(), running);
     } finally {
-      own.setContextClassLoader(before);
       if (isDone && current.call().isOver()) {
         current.call().terms().lateEnd().run();
       }
     }
-    if (hasServed) {
+    if (isToEnd) {
       end(running);
     }
   }
@@ -204,17 +266,16 @@ final class Lane implements Runnable {
     List<Job> jobs = current.cut(payload.getInt());
     boolean isDone = current.isDone();
     schedule.again(current.call(), jobs);
-    if (isDone) {
-      next(running);
+    if (isDone && !next(running)) {
+      end(running);
     }
   }
 
   /** What a worker that runs in this JVM says when it has done a batch. */
   void hasRun(ThreadWorker running) throws IOException {
-    if (isLeaving() || pool.hasServed(running)) {
+    if (!next(running)) {
       end(running);
     }
-    next(running);
   }
 
   void threw(Call call, Job job, ThreadWorker running, Throwable thrown) {
@@ -241,46 +302,16 @@ final class Lane implements Runnable {
     return current;
   }
 
-  private void result(Worker running, Call call, Job job, ByteBuffer payload) {
-    boolean isResult = Reply.isResult(payload);
-    byte tag = payload.get();
-    byte @Nullable [] bytes = tag == Scalar.ENCODED ? Scalar.bytes(payload) : null;
-    Object scalar = bytes == null ? Scalar.read(tag, payload) : null;
-    if (call.isOver()) {
-      return;
-    }
-    if (!isResult) {
-      failedJobs.threw(call, job, running, decodeThrown(call, Objects.requireNonNull(bytes)));
-      return;
-    }
-    Object value;
-    try {
-      value = bytes == null ? scalar : call.encoder().decodeResult(bytes);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      String label = call.terms().labels().of(job.index(), 0);
-      pool.fail(call, new IllegalStateException(label + ": cannot read the result: " + e, e));
-      return;
-    }
-    call.complete(job, value);
-  }
-
-  private static Throwable decodeThrown(Call call, byte[] bytes) {
-    try {
-      return (Throwable) Objects.requireNonNull(call.encoder().decodeResult(bytes));
-    } catch (RuntimeException | LinkageError e) {
-      return e; // says what about the exception cannot be read here
-    }
-  }
-
-  /** Gives the worker its next batch, if there is one. */
-  private void next(PoolWorker running) throws IOException {
-    if (isLeaving()) {
-      end(running);
+  /** Gives the worker its next batch, if there is one; false if it is to end instead. */
+  private boolean next(PoolWorker running) {
+    if (isLeaving() || pool.hasServed(running)) {
+      return false;
     }
     Batch next = schedule.nextFor(this);
     while (next != null && !deliver(running, next)) {
       next = schedule.nextFor(this);
     }
+    return next != null || !isLeaving();
   }
 
   /**

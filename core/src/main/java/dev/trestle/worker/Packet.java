@@ -18,7 +18,10 @@ final class Packet {
     CODE,
     /** Parent to worker: the task that the following arguments are for. */
     TASK,
-    /** Parent to worker: the number of a batch, how many arguments, the arguments. */
+    /**
+     * Parent to worker: whether more is to be expected at once, the number of a batch, how many
+     * arguments, the arguments.
+     */
     RUN,
     /** Worker to parent: the number of a batch, its next results, how long these took. */
     RESULTS,

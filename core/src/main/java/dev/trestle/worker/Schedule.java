@@ -74,13 +74,13 @@ final class Schedule {
     }
   }
 
-  /** The lane's next batch; without one it is idle from now on. */
+  /** The lane's next batch; without one it is idle from now on, unless it is to leave. */
   @Nullable Batch nextFor(Lane lane) {
     lock.lock();
     try {
       Batch next = lane.isLeaving() ? null : take();
       lane.batch(next);
-      if (next == null) {
+      if (next == null && !lane.isLeaving()) {
         idle.addLast(lane);
       }
       return next;
@@ -114,7 +114,7 @@ final class Schedule {
     } finally {
       lock.unlock();
     }
-    handOut();
+    handOut(null);
   }
 
   /** Whether the lane is to wait without a worker: nobody has asked for one. */
@@ -139,6 +139,20 @@ final class Schedule {
 
   /** Lets a call's jobs be handed out. */
   void begin(Call call) {
+    admit(call);
+    handOut(null);
+  }
+
+  /** As {@link #begin}, for a call with one job whose caller can do nothing but wait for it. */
+  void beginAndAttend(Call call) {
+    admit(call);
+    Lane attended = handOut(call);
+    if (attended != null) {
+      attended.attend();
+    }
+  }
+
+  private void admit(Call call) {
     lock.lock();
     try {
       checkOpen();
@@ -149,7 +163,6 @@ final class Schedule {
     } finally {
       lock.unlock();
     }
-    handOut();
   }
 
   /** Adds arguments to a call, and lets them be handed out. */
@@ -234,8 +247,14 @@ final class Schedule {
     }
   }
 
-  /** Gives idle workers what there is. */
-  private void handOut() {
+  /**
+   * Gives idle workers what there is.
+   *
+   * @param own a call whose answer this thread would read itself
+   * @return the lane where it is to do that; null if the lanes' own threads see to everything
+   */
+  private @Nullable Lane handOut(@Nullable Call own) {
+    Lane attended = null;
     while (true) {
       Lane lane;
       Batch batch;
@@ -243,20 +262,26 @@ final class Schedule {
       lock.lock();
       try {
         if (idle.isEmpty()) {
-          return;
+          return attended;
         }
         batch = take();
         if (batch == null) {
-          return;
+          return attended;
         }
         lane = idle.removeLast();
         lane.batch(batch);
         worker = lane.worker();
+        if (own != null && batch.isOf(own) && lane.isAttendedFrom(batch)) {
+          attended = lane;
+        }
       } finally {
         lock.unlock();
       }
       if (worker != null && !lane.deliver(worker, batch)) {
         giveUp(lane, worker, batch);
+      }
+      if (!batch.isAttended()) {
+        lane.wakeReader();
       }
     }
   }

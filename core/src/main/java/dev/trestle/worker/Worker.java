@@ -39,6 +39,7 @@ final class Worker implements PoolWorker {
   private final SentCode code = new SentCode();
   private @Nullable Message lastTask;
   private final AtomicLong jobs = new AtomicLong();
+  private final Spin spin = new Spin();
 
   private Worker(int number, WorkerProcess process, Channel channel) {
     this.number = number;
@@ -140,7 +141,10 @@ final class Worker implements PoolWorker {
       if (isNew) {
         putTask(call.task());
       }
-      out.begin(Packet.Kind.RUN).putInt(batch.number()).putInt(batch.jobs().size());
+      out.begin(Packet.Kind.RUN)
+          .putByte(batch.isAttended() ? 1 : 0)
+          .putInt(batch.number())
+          .putInt(batch.jobs().size());
       for (Job job : batch.jobs()) {
         if (!Scalar.put(job.argument(), out)) {
           Message argument = call.encoder().encodeArgument(job.argument());
@@ -169,7 +173,7 @@ final class Worker implements PoolWorker {
   /** Sends a task with one argument, null; before the first batch. */
   void sendInitialiser(Message task) throws IOException {
     putTask(task);
-    out.begin(Packet.Kind.RUN).putInt(0).putInt(1);
+    out.begin(Packet.Kind.RUN).putByte(0).putInt(0).putInt(1);
     Scalar.put(null, out);
     out.end();
     code.send(channel);
@@ -204,6 +208,16 @@ final class Worker implements PoolWorker {
   /** Runs the action when the process has ended. */
   void onExit(Runnable action) {
     var _ = process.onExit(action);
+  }
+
+  /** How long its answers are looked for; for who reads. */
+  Spin spin() {
+    return spin;
+  }
+
+  /** Looks for the next message, see {@link Spin#await}. */
+  boolean answersSoon() throws IOException {
+    return spin.await(channel);
   }
 
   /** Waits for the next message. */

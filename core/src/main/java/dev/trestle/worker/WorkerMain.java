@@ -25,6 +25,7 @@ public final class WorkerMain {
   private final ClosureDecoder decoder = new ClosureDecoder(WorkerMain.class.getClassLoader());
   private final TaskRunner runner;
   private final LeanHeap heap;
+  private final Spin spin = new Spin();
   private volatile @Nullable Path served;
 
   private WorkerMain(Channel channel) {
@@ -84,8 +85,12 @@ public final class WorkerMain {
         case TASK -> runner.task(channel.payload());
         case RUN -> {
           heap.busy(true);
+          boolean isMoreExpected = channel.payload().get() != 0;
           runner.run(channel.payload());
           heap.busy(false);
+          if (isMoreExpected && spin.pays()) {
+            spin.await(channel);
+          }
         }
         case SERVE -> serve(channel.payload());
         case READY, RESULTS, RETURNED, QUESTION, ASK, ANSWER ->

@@ -122,7 +122,11 @@ public final class WorkerPool implements AutoCloseable {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        schedule.begin(call);
+        if (arguments.size() == 1) {
+          schedule.beginAndAttend(call);
+        } else {
+          schedule.begin(call);
+        }
         while (!call.await(Watch.PERIOD_NANOS)) {
           watch.look(call);
         }

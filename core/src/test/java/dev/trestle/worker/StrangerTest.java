@@ -89,7 +89,7 @@ class StrangerTest {
       var packet = new Packet();
       packet.begin(Packet.Kind.TASK);
       packet.putBytes(new ClosureEncoder(StandIns.NONE).encodeTask(task).bytes()).end();
-      packet.begin(Packet.Kind.RUN).putInt(1).putInt(1);
+      packet.begin(Packet.Kind.RUN).putByte(0).putInt(1).putInt(1);
       Scalar.put(null, packet);
       packet.end();
       channel.write(ByteBuffer.wrap(Secret.create().ofParent()));
