@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.column.RowBytes;
 import dev.trestle.worker.Question;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,13 +61,17 @@ public final class ServedTable extends Served<Table> {
   }
 
   /**
-   * A copy of some rows, through shared memory.
+   * A copy of some rows. Up to 16 MiB they come in the answer, and the copy may be changed; more
+   * come through shared memory, which is read-only.
    *
    * @param from the first of them, counted from 0
    * @param to the first that is not among them
+   * @throws dev.trestle.worker.TaskFailedException if there are no such rows; else as {@link
+   *     #ask(Task)}
    */
   public Table slice(int from, int to) {
-    return ask(table -> table.inRange(from, to));
+    byte[] rows = (byte[]) ask(Fixed.SLICE, from, to);
+    return rows == null ? ask(table -> table.inRange(from, to)) : RowBytes.table(rows);
   }
 
   /** Questions that hold nothing, so that they are sent once; numbers and names go beside them. */
@@ -99,6 +104,12 @@ public final class ServedTable extends Served<Table> {
           cells[2 * i + 1] = value(table.column(i), row);
         }
         return cells;
+      }
+    },
+    SLICE {
+      @Override
+      public byte @Nullable [] answer(Table table, @Nullable Object[] arguments) {
+        return RowBytes.of(table, number(arguments[0]), number(arguments[1]));
       }
     };
 

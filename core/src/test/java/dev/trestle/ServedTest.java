@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -105,11 +106,45 @@ class ServedTest extends WithWorkers {
   }
 
   @Test
-  void aHeapTableIsServedThroughSharedMemory() {
+  void aHeapTableIsSentToItsOwnerAndServedThere() {
     try (ServedTable served = workers.serveTable(Tables.everyType(20, 3))) {
-      SharedTableTest.assertSameCells(Tables.everyType(20, 3).inRange(0, 20), served.slice(0, 20));
+      SharedTableTest.assertSameCells(Tables.everyType(20, 3).inRange(3, 20), served.slice(3, 20));
     }
     assertNoParts();
+  }
+
+  @Test
+  void aSliceIsACopyThatMayBeChanged() {
+    try (ServedTable served = workers.serveTable("numbers", () -> numbers(10))) {
+      Table slice = served.slice(2, 4);
+      slice.intColumn("n").set(0, -1);
+      slice.append(served.slice(4, 5));
+      assertEquals(List.of(-1, 3, 4), slice.intColumn("n").asList());
+      assertEquals(2, served.cell(2, "n"));
+    }
+  }
+
+  @Test
+  void aSliceTooLargeForAMessageComesThroughTheStore() {
+    int rows = 3_000_000; // of 8 bytes
+    try (ServedTable served =
+        workers.serveTable(
+            "large", () -> Table.create("large", DoubleColumn.create("x", new double[rows])))) {
+      served.ask(table -> table.doubleColumn("x").set(rows - 1, 1.5).size());
+      Table slice = served.slice(0, rows);
+      assertEquals(rows, slice.rowCount());
+      assertEquals(1.5, slice.doubleColumn("x").sum());
+    }
+    assertNoParts();
+  }
+
+  @Test
+  void rowsThatATableDoesNotHaveAreRefused() {
+    try (ServedTable served = workers.serveTable("numbers", () -> numbers(10))) {
+      var failed = assertThrows(TaskFailedException.class, () -> served.slice(5, 11));
+      assertInstanceOf(IndexOutOfBoundsException.class, failed.getCause());
+      assertTrue(failed.getMessage().contains("rows 5 to 11"), failed.getMessage());
+    }
   }
 
   @Test

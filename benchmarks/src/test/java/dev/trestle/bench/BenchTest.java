@@ -80,6 +80,7 @@ class BenchTest {
           List.of(
               "round trip p50",
               "owner process: cells, 4 clients",
+              "owner process: slices of 1,000 rows, 80 kB, 2 clients",
               "one by one",
               "batched",
               "first result, with Tablesaw",

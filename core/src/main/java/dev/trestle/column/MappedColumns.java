@@ -2,6 +2,7 @@ package dev.trestle.column;
 
 import dev.trestle.store.Chunk;
 import dev.trestle.store.ColumnKind;
+import dev.trestle.store.Layouts;
 import dev.trestle.store.MappedTable;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -168,6 +170,24 @@ public final class MappedColumns {
       case STRING, TEXT ->
           StringColumn.createInternal(
               name, new ChunkedStrings(pieces, Objects.requireNonNull(strings)));
+    };
+  }
+
+  /** A column of values that lie one behind the other as Tablesaw packs them: a copy. */
+  static Column<?> heap(ColumnKind kind, String name, ByteBuffer values, int rows) {
+    MemorySegment from = MemorySegment.ofBuffer(values);
+    return switch (kind) {
+      case SHORT -> create(SHORTS, name, ShortArrayList.wrap(from.toArray(Layouts.SHORT)));
+      case INT -> create(INTS, name, IntArrayList.wrap(from.toArray(Layouts.INT)));
+      case LONG -> create(LONGS, name, LongArrayList.wrap(from.toArray(Layouts.LONG)));
+      case FLOAT -> create(FLOATS, name, FloatArrayList.wrap(from.toArray(Layouts.FLOAT)));
+      case DOUBLE -> create(DOUBLES, name, DoubleArrayList.wrap(from.toArray(Layouts.DOUBLE)));
+      case DATE -> create(DATES, name, IntArrayList.wrap(from.toArray(Layouts.INT)));
+      case TIME -> create(TIMES, name, IntArrayList.wrap(from.toArray(Layouts.INT)));
+      case DATE_TIME -> create(DATE_TIMES, name, LongArrayList.wrap(from.toArray(Layouts.LONG)));
+      case INSTANT -> create(INSTANTS, name, LongArrayList.wrap(from.toArray(Layouts.LONG)));
+      case BOOLEAN, STRING, TEXT ->
+          throw new IllegalArgumentException("values of kind " + kind + " have no fixed width");
     };
   }
 

@@ -190,7 +190,7 @@ class ChunkedColumnsTest {
     }
   }
 
-  private static void assertSameCells(Table heap, Table mapped) {
+  static void assertSameCells(Table heap, Table mapped) {
     assertEquals(heap.columnNames(), mapped.columnNames());
     for (int i = 0; i < heap.columnCount(); i++) {
       Column<?> wanted = heap.column(i);
