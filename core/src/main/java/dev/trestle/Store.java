@@ -195,7 +195,7 @@ public final class Store extends IngestingStore implements AutoCloseable {
 
   /**
    * The named values, locks, counters and events that all processes of this store share; opened at
-   * the first call.
+   * the first call, and anew once it has been said that somebody has removed its files.
    *
    * @throws dev.trestle.namespace.NamespaceException if it cannot be opened
    * @throws dev.trestle.store.StoreFullException if there is no room for it
