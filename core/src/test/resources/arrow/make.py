@@ -129,6 +129,35 @@ def compressible(rows):
     )
 
 
+def runs(offset):
+    """Six rows of every kind of value in runs: two, one missing, three."""
+    ends = [2, 3, 6]
+    moment = dt.datetime(2024, 2, 29, 12, 34, 56, 789_000)
+    values = {
+        "utf8": pa.array([f"a{offset}", None, "b"]),
+        "large": pa.array(["a", None, "ä€😀 and so on"], pa.large_string()),
+        "view": pa.array(["a", None, "longer than twelve bytes"], pa.string_view()),
+        "short": pa.array([-1, None, offset], pa.int16()),
+        "uint8": pa.array([255, None, 0], pa.uint8()),
+        "long": pa.array([2**62, None, -1], pa.int64()),
+        "double": pa.array([0.5, None, -1.25]),
+        "boolean": pa.array([True, None, False]),
+        "date": pa.array([moment.date(), None, dt.date(1931, 7, 8)]),
+        "moment": pa.array([moment, None, moment], pa.timestamp("us", tz="UTC")),
+        "decimal": pa.array([decimal.Decimal("-1.25"), None, decimal.Decimal("2.5")]),
+        "nothing": pa.nulls(3),
+        "coded": pa.array(["x", None, "y"]).dictionary_encode(),
+        "coded-longs": pa.array([7, None, 8]).dictionary_encode(),
+    }
+    types = {"utf8": pa.int16(), "large": pa.int64()}
+    return batch(
+        {
+            name: pa.RunEndEncodedArray.from_arrays(pa.array(ends, types.get(name, pa.int32())), array)
+            for name, array in values.items()
+        }
+    )
+
+
 def nested():
     return batch(
         {
@@ -143,6 +172,7 @@ def nested():
                 pa.array([0, 1], pa.int8()), pa.array([0, 0], pa.int32()), [pa.array([1]), pa.array(["a"])]
             ),
             "run-end": pa.RunEndEncodedArray.from_arrays(pa.array([2], pa.int32()), pa.array(["a"])),
+            "run-lists": pa.RunEndEncodedArray.from_arrays(pa.array([2], pa.int32()), pa.array([[1]])),
             "interval": pa.array([pa.MonthDayNano([1, 2, 3]), None]),
             "binary": pa.array([b"a", b"b"]),
             "binary-view": pa.array([b"a", b"b"], pa.binary_view()),
@@ -162,6 +192,8 @@ write("deltas.arrow", deltas())
 write("lz4.arrow", [compressible(3), compressible(2500)], "lz4")
 write("zstd.arrow", [compressible(3), compressible(2500)], "zstd")
 write("nested.arrow", [nested()])
+write("runs.arrow", [runs(1), runs(1).slice(1, 3), runs(2).slice(0, 0), runs(2)])
+write("runs-zstd.arrow", [runs(1)], "zstd")
 write("uint64.arrow", [batch({"big": pa.array([1, 2**64 - 1], pa.uint64())})])
 write("no-batches.arrow", [every_native(0, 0)])
 with pa.OSFile(str(HERE / "stream.arrows"), "wb") as sink:

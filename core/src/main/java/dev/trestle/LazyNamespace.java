@@ -18,6 +18,11 @@ final class LazyNamespace {
       throw new IllegalStateException("this store is closed; open another one");
     }
     Namespace known = namespace;
+    if (opened != null && opened.isGone()) {
+      opened.close();
+      opened = null;
+      known = null;
+    }
     if (known == null) {
       OpenNamespace now = OpenNamespace.open(store.catalogue().commonFolder());
       opened = now;

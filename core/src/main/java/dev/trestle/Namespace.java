@@ -35,7 +35,10 @@ import tech.tablesaw.api.Table;
  * <p>Each call is one step for all processes. What a call has returned from is there for the others
  * and stays, whichever process is killed; who waits for a process that is killed goes on at once.
  * The namespace lives as long as any session of the store. Its files can be used by this user only.
- * Safe for use by several threads; an interrupt does not break a call, except those that wait.
+ * If somebody removes them, the next call in each process, or one within 10 ms, is a {@link
+ * dev.trestle.namespace.NamespaceException} that says so; {@link Store#namespace} then begins with
+ * an empty one. Safe for use by several threads; an interrupt does not break a call, except those
+ * that wait.
  */
 public final class Namespace {
   private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -54,7 +57,12 @@ public final class Namespace {
 
   /** A lock of {@link #lock}, held until it is closed. */
   public interface Lock extends AutoCloseable {
-    /** Frees the lock, from whichever thread; once more does nothing. */
+    /**
+     * Frees the lock, from whichever thread; once more does nothing.
+     *
+     * @throws dev.trestle.namespace.NamespaceException if somebody has removed its file meanwhile,
+     *     so that another process may have had the lock as well; it is free all the same
+     */
     @Override
     void close();
   }

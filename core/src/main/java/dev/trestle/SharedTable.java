@@ -6,6 +6,7 @@ import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Conversion;
 import dev.trestle.store.MappedTable;
+import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredColumn;
 import dev.trestle.store.TableReference;
@@ -160,8 +161,10 @@ public final class SharedTable implements Serializable {
    * @return this table, which reads the memory that it read before; attach it to read the copy
    */
   public SharedTable keepOnDisk() {
-    catalogue().keepOnDisk(name);
-    return this;
+    return MappingFault.explaining(() -> {
+      catalogue().keepOnDisk(name);
+      return this;
+    });
   }
 
   /**
@@ -171,7 +174,8 @@ public final class SharedTable implements Serializable {
    * @return the new version
    */
   public SharedTable append(Table rows) {
-    return new SharedTable(catalogue(), catalogue().append(name, ColumnEncoder.content(rows)));
+    return MappingFault.explaining(
+        () -> new SharedTable(catalogue(), catalogue().append(name, ColumnEncoder.content(rows))));
   }
 
   private Catalogue catalogue() {

@@ -88,11 +88,7 @@ public final class Store extends IngestingStore implements AutoCloseable {
    * @throws StoreException if the name or a column's type is not one for the store
    */
   public SharedTable share(String name, Table table) {
-    try {
-      return commit(name, ColumnEncoder.content(table));
-    } catch (InternalError e) {
-      throw MappingFault.explain(e);
-    }
+    return MappingFault.explaining(() -> commit(name, ColumnEncoder.content(table)));
   }
 
   /**
@@ -108,7 +104,8 @@ public final class Store extends IngestingStore implements AutoCloseable {
    * @throws dev.trestle.store.StoreFullException if there is no room; the table stays as it was
    */
   public SharedTable replace(String name, Table table) {
-    return attached(catalogue.replace(name, ColumnEncoder.content(table)));
+    return MappingFault.explaining(
+        () -> attached(catalogue.replace(name, ColumnEncoder.content(table))));
   }
 
   /**
@@ -125,11 +122,14 @@ public final class Store extends IngestingStore implements AutoCloseable {
    * @return the new version
    * @throws dev.trestle.store.NoSuchTableException if there is no table of that name
    * @throws dev.trestle.store.ColumnMismatchException if the columns differ; tells where
+   * @throws dev.trestle.store.DamagedTableException if something has cut the table's file, or one
+   *     that the rows are read from
    * @throws dev.trestle.store.StoreFullException if the folder where the table lies has no room;
    *     the table stays as it was
    */
   public SharedTable append(String name, Table rows) {
-    return attached(catalogue.append(name, ColumnEncoder.content(rows)));
+    return MappingFault.explaining(
+        () -> attached(catalogue.append(name, ColumnEncoder.content(rows))));
   }
 
   /**
@@ -154,16 +154,22 @@ public final class Store extends IngestingStore implements AutoCloseable {
    *
    * @throws dev.trestle.store.NoSuchTableException if there is neither of that name
    * @throws dev.trestle.store.StoreFullException if the disk has no room; all stays as it was
+   * @throws dev.trestle.store.DamagedTableException if something has cut its file
    * @throws StoreException if this store has no folder on disk
    */
   public void keepOnDisk(String name) {
-    catalogue.keepOnDisk(name);
+    MappingFault.explaining(() -> {
+      catalogue.keepOnDisk(name);
+      return name;
+    });
   }
 
   /**
    * Attaches a table that this or another process has shared, without copying it.
    *
    * @throws dev.trestle.store.NoSuchTableException if there is none of that name
+   * @throws dev.trestle.store.DamagedTableException if it is mapped here already, and something has
+   *     cut its file since
    */
   public SharedTable attach(String name) {
     return attached(catalogue.open(name));
@@ -189,7 +195,7 @@ public final class Store extends IngestingStore implements AutoCloseable {
 
   /**
    * The named values, locks, counters and events that all processes of this store share; opened at
-   * the first call.
+   * the first call, and anew once it has been said that somebody has removed its files.
    *
    * @throws dev.trestle.namespace.NamespaceException if it cannot be opened
    * @throws dev.trestle.store.StoreFullException if there is no room for it

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,9 @@ import tech.tablesaw.api.Table;
 
 /** A table's file that somebody cuts while it is mapped. */
 class CutFileTest {
+  private static final String ADVICE =
+      "What was read of it since is void: drop it, and share it again";
+
   @TempDir Path folder;
 
   @Test
@@ -42,6 +46,49 @@ class CutFileTest {
             failure.getMessage().contains(table.location().toString()), failure.getMessage());
       }
       assertThrows(NoSuchTableException.class, () -> store.attach("again"));
+    }
+  }
+
+  @Test
+  void whatCopiesTheRowsOfATableSaysWhichTableItWas() throws IOException {
+    Path memory = folder.resolve("memory");
+    try (Store store = Store.open(memory, folder.resolve("disk"))) {
+      store.share("whole", CutFile.table());
+      SharedTable table = store.share("cut", CutFile.table());
+      Table view = table.table();
+      cut(table.location());
+      for (Executable call :
+          List.<Executable>of(
+              () -> store.append("whole", view),
+              () -> store.attach("whole").append(view),
+              () -> store.replace("whole", view),
+              () -> store.append("cut", CutFile.table()),
+              () -> table.append(CutFile.table()),
+              () -> store.keepOnDisk("cut"),
+              table::keepOnDisk,
+              () -> store.attach("cut"))) {
+        var failure = assertThrows(DamagedTableException.class, call);
+        String message = "" + failure.getMessage();
+        assertTrue(message.startsWith("table file " + table.location() + " had "), message);
+        assertTrue(message.endsWith("cut it to 4,096. " + ADVICE), message);
+      }
+      assertEquals(1, store.attach("whole").version());
+      assertEquals(view.rowCount(), store.attach("whole").rowCount());
+      assertEquals(List.of(), Unfinished.in(memory));
+      assertTrue(table.drop());
+    }
+  }
+
+  @Test
+  void aFileThatIsCutWhileItsRowsAreCopiedToADiskIsNamed() throws IOException {
+    try (Store store = Store.open(folder.resolve("memory"), folder.resolve("disk"))) {
+      SharedTable table = store.share("cut", CutFile.table());
+      SharedTable version = table.append(CutFile.table()); // so that no file of it has this name
+      Path part = version.files().getFirst();
+      cut(part);
+      var failure = assertThrows(DamagedTableException.class, () -> store.keepOnDisk("cut"));
+      assertTrue(("" + failure.getMessage()).contains("" + part), failure.getMessage());
+      assertEquals(List.of(), Unfinished.in(folder.resolve("disk")));
     }
   }
 

@@ -210,7 +210,7 @@ class ForeignArrowTest {
             "'map' of type map",
             "'union' of type union",
             "'dense' of type union",
-            "'run-end' of type runendencoded",
+            "'run-lists' of type run_end_encoded<run_ends: int32, values: list>",
             "'interval' of type interval",
             "'binary' of type binary",
             "'binary-view' of type binaryview",
@@ -218,7 +218,7 @@ class ForeignArrowTest {
             "'list-view' of type listview",
             "'fixed-list' of type fixedsizelist",
             "'nested-codes' of type list",
-            "name the others to read those: [plain, coded-ints, last]")) {
+            "name the others to read those: [plain, run-end, coded-ints, last]")) {
       assertTrue(message.contains(part), message);
     }
   }

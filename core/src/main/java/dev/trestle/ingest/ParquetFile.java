@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
@@ -15,11 +19,14 @@ import org.apache.parquet.schema.MessageType;
 /** A Parquet file whose footer has been read. */
 record ParquetFile(Path path, ParquetMetadata footer, List<ParquetColumn> columns) {
   /** Checksums are verified where the file has some. */
-  private static final ParquetReadOptions OPTIONS =
-      ParquetReadOptions.builder(new PlainParquetConfiguration())
-          .withCodecFactory(new ParquetCodecs())
-          .usePageChecksumVerification()
-          .build();
+  private static ParquetReadOptions options(ByteBufferAllocator allocator) {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(new ParquetCodecs())
+        .withAllocator(allocator)
+        .withMaxAllocationInBytes(ScratchBuffers.BLOCK)
+        .usePageChecksumVerification()
+        .build();
+  }
 
   /**
    * Reads the footer.
@@ -35,8 +42,10 @@ record ParquetFile(Path path, ParquetMetadata footer, List<ParquetColumn> column
       throw new ParquetException(path.toAbsolutePath() + " is a folder, not a file", null);
     }
     ParquetMetadata footer;
-    try (var reader = ParquetFileReader.open(new LocalInputFile(path), OPTIONS)) {
+    ParquetReadOptions options = options(new HeapByteBufferAllocator());
+    try (var reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
       footer = reader.getFooter();
+      checkChunks(footer, Files.size(path));
     } catch (IOException | RuntimeException e) {
       throw new ParquetException(
           path + " is no Parquet file, or a damaged one: " + e.getMessage(), e);
@@ -50,6 +59,18 @@ record ParquetFile(Path path, ParquetMetadata footer, List<ParquetColumn> column
     }
   }
 
+  /** Buffers are made for what a chunk says, before it is read. */
+  private static void checkChunks(ParquetMetadata footer, long size) throws IOException {
+    for (BlockMetaData group : footer.getBlocks()) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        long start = chunk.getStartingPos();
+        if (start < 0 || chunk.getTotalSize() < 0 || chunk.getTotalSize() > size - start) {
+          throw new IOException("column '%s' leaves the file".formatted(chunk.getPath()));
+        }
+      }
+    }
+  }
+
   long rows() {
     return footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
   }
@@ -60,8 +81,21 @@ record ParquetFile(Path path, ParquetMetadata footer, List<ParquetColumn> column
     return new MessageType(schema.getName(), schema.getType(column));
   }
 
-  ParquetFileReader open() throws IOException {
+  /** Bytes of the column's largest chunk, which is what it has in one row group. */
+  long largestChunk(String column) {
+    return footer.getBlocks().stream()
+        .flatMap(group -> group.getColumns().stream())
+        .filter(chunk -> chunk.getPath().equals(ColumnPath.get(column)))
+        .mapToLong(ColumnChunkMetaData::getTotalSize)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * @param allocator what column chunks are read into
+   */
+  ParquetFileReader open(ByteBufferAllocator allocator) throws IOException {
     var file = new LocalInputFile(path);
-    return ParquetFileReader.open(file, footer, OPTIONS, file.newStream());
+    return ParquetFileReader.open(file, footer, options(allocator), file.newStream());
   }
 }

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -16,7 +19,8 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * One reading of Parquet files: a column at a time, from the first file to the last, several
- * columns side by side. So the heap holds one column chunk a thread, not a whole row group.
+ * columns side by side. So the heap holds one column chunk a thread, not a whole row group; and of
+ * a chunk that is large for it, one page.
  */
 final class ParquetReading {
   private static final int CHUNK_ROWS = 1 << 13;
@@ -24,15 +28,31 @@ final class ParquetReading {
 
   private final List<ParquetFile> files;
   private final ColumnSpools target;
+  private final Spools spools;
+  private final long chunkOnHeap;
   private final Crew crew;
 
-  private ParquetReading(List<ParquetFile> files, ColumnSpools target, int threads) {
+  private ParquetReading(
+      List<ParquetFile> files, ColumnSpools target, Spools spools, long chunkOnHeap, int threads) {
     this.files = files;
     this.target = target;
+    this.spools = spools;
+    this.chunkOnHeap = chunkOnHeap;
     this.crew = new Crew(threads);
   }
 
+  /** With an eighth of the heap for column chunks. */
   static IngestedColumns read(List<Path> paths, Path spoolFolder, IngestLimits limits)
+      throws IOException {
+    long share = Runtime.getRuntime().maxMemory() / 8 / limits.threads();
+    return read(paths, spoolFolder, limits, share);
+  }
+
+  /**
+   * @param chunkOnHeap larger column chunks, in bytes, are read into a file beside the spools
+   */
+  static IngestedColumns read(
+      List<Path> paths, Path spoolFolder, IngestLimits limits, long chunkOnHeap)
       throws IOException {
     List<ParquetFile> files = paths.stream().map(ParquetFile::of).toList();
     List<ParquetColumn> columns = files.getFirst().columns();
@@ -44,7 +64,7 @@ final class ParquetReading {
         target.add(column.name(), column.kind());
       }
       int threads = Math.min(limits.threads(), columns.size());
-      return new ParquetReading(files, target, threads).read(columns);
+      return new ParquetReading(files, target, spools, chunkOnHeap, threads).read(columns);
     } catch (IOException | RuntimeException | Error e) {
       spools.close();
       throw e;
@@ -89,11 +109,24 @@ final class ParquetReading {
   }
 
   private void readColumn(ParquetColumn column, int index) throws IOException {
+    long largest =
+        files.stream().mapToLong(file -> file.largestChunk(column.name())).max().orElse(0);
+    if (largest <= chunkOnHeap) {
+      readColumn(column, index, new HeapByteBufferAllocator());
+    } else {
+      try (var scratch = new ScratchBuffers(spools.openFile())) {
+        readColumn(column, index, scratch);
+      }
+    }
+  }
+
+  private void readColumn(ParquetColumn column, int index, ByteBufferAllocator allocator)
+      throws IOException {
     ParquetCells cells = column.newCells().get();
     cells.cells().reserve(CHUNK_ROWS);
     cells.clear();
     for (ParquetFile file : files) {
-      try (ParquetFileReader reader = file.open()) {
+      try (ParquetFileReader reader = file.open(allocator)) {
         MessageType schema = file.only(column.name());
         reader.setRequestedSchema(schema);
         for (int group = 0; group < file.footer().getBlocks().size(); group++) {
@@ -129,7 +162,13 @@ final class ParquetReading {
       ParquetCells cells,
       int index)
       throws IOException {
-    var pages = reader.readRowGroup(group);
+    try (var pages = reader.readRowGroup(group)) {
+      readPages(file, pages, schema, cells, index);
+    }
+  }
+
+  private void readPages(
+      ParquetFile file, PageReadStore pages, MessageType schema, ParquetCells cells, int index) {
     var descriptor = schema.getColumns().getFirst();
     ColumnReader values =
         new ColumnReadStoreImpl(

@@ -186,6 +186,9 @@ public final class Entries {
   }
 
   private void checkOpen() {
+    if (areGone()) {
+      throw guard.gone();
+    }
     if (closed) {
       throw new IllegalStateException("the store of this namespace is closed; open another one");
     }
@@ -309,8 +312,13 @@ public final class Entries {
     }
   }
 
+  /** Whether a call has said that somebody has removed the namespace's files. */
+  boolean areGone() {
+    return guard.isGone();
+  }
+
   void close() throws IOException {
-    guard.within(() -> {
+    guard.always(() -> {
       closed = true;
       index.close();
       RedoLog known = log;

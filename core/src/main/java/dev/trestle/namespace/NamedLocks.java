@@ -44,21 +44,36 @@ public final class NamedLocks {
   public final class Held {
     private final Slot slot;
     private final FileChannel channel;
+    private final Path path;
+    private final @Nullable Object key;
     private boolean released;
 
-    private Held(Slot slot, FileChannel channel) {
+    private Held(Slot slot, FileChannel channel, Path path) {
       this.slot = slot;
       this.channel = channel;
+      this.path = path;
+      this.key = OwnFiles.key(path);
     }
 
-    /** Frees the lock; once more does nothing. */
+    /**
+     * Frees the lock; once more does nothing.
+     *
+     * @throws NamespaceException if somebody has removed its file
+     */
     public synchronized void release() {
       if (released) {
         return;
       }
       released = true;
       try {
+        boolean isThere = key != null && key.equals(OwnFiles.key(path));
         channel.close();
+        if (!isThere) {
+          throw new NamespaceException(
+              "the file of this lock in %s has been removed while it was held; another process may"
+                      .formatted(folder)
+                  + " have had the lock at the same time");
+        }
       } catch (IOException e) {
         throw new NamespaceException("a lock in " + folder + " cannot be freed: " + e, e);
       } finally {
@@ -106,7 +121,8 @@ public final class NamedLocks {
 
   private @Nullable Held lockFile(String name, Slot slot, long start, long most)
       throws IOException {
-    FileChannel channel = OwnFiles.open(folder.resolve(fileName(name)));
+    Path path = folder.resolve(fileName(name));
+    FileChannel channel = OwnFiles.open(path);
     Held held = null;
     try {
       var backoff = new Backoff(LONGEST_PAUSE);
@@ -121,7 +137,7 @@ public final class NamedLocks {
         }
       }
       slot.holder = Thread.currentThread().threadId();
-      held = new Held(slot, channel);
+      held = new Held(slot, channel, path);
       return held;
     } finally {
       if (held == null) {

@@ -35,7 +35,7 @@ public final class OpenNamespace implements AutoCloseable {
   public static OpenNamespace open(Path folder) {
     synchronized (OPEN) {
       OpenNamespace known = OPEN.get(folder);
-      if (known == null) {
+      if (known == null || known.isGone()) {
         known = make(folder);
         OPEN.put(folder, known);
       }
@@ -67,6 +67,11 @@ public final class OpenNamespace implements AutoCloseable {
     }
   }
 
+  /** Whether a call has said that somebody has removed its files; it cannot be used any more. */
+  public boolean isGone() {
+    return entries.areGone();
+  }
+
   /** The values, counters and events. */
   public Entries entries() {
     return entries;
@@ -85,7 +90,7 @@ public final class OpenNamespace implements AutoCloseable {
       if (uses > 0) {
         return;
       }
-      OPEN.remove(folder);
+      OPEN.remove(folder, this);
     }
     try {
       entries.close();

@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of the namespace, whose space is taken before they are mapped: on a full file system a
@@ -50,6 +52,15 @@ final class OwnFiles {
         path,
         EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
         OWNER_ONLY);
+  }
+
+  /** What tells a file from another one of its name; null if there is none. */
+  static @Nullable Object key(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Takes the space of the holes in a file, and zeros behind it up to a size. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A record batch, or the values of a dictionary: its buffers, column by column. */
 final class ArrowBatch {
   /** So that rows times a width in bits does not overflow. */
-  private static final long MOST_ROWS = 1L << 48;
+  static final long MOST_ROWS = 1L << 48;
 
   private final ArrowSource source;
   private final RecordBatch header;
@@ -140,10 +140,11 @@ final class ArrowBatch {
     for (long i = 0; i < count; i++) {
       buffers.add(slice(buffer++));
     }
+    var children = new ArrayList<RawColumn>();
     if (field.dictionary() == null) {
-      field.children().forEach(this::next);
+      field.children().forEach(child -> children.add(next(child)));
     }
-    return new RawColumn(claims.length(), claims.nullCount(), codec, buffers);
+    return new RawColumn(claims.length(), claims.nullCount(), codec, buffers, children);
   }
 
   private MemorySegment slice(int index) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type of its values, whether they lie in a dictionary or not
  * @param dictionary how it is dictionary-encoded, or null
- * @param children the columns inside of it, of which only the buffers are counted
+ * @param children the columns inside of it; looked at if it is run-end-encoded, else only their
+ *     buffers are counted
  * @param ours whether this store marked it: missing values have Tablesaw's sentinel then
  */
 record ArrowField(
@@ -20,6 +21,30 @@ record ArrowField(
 
   /** The codes of a column, and which dictionary they point into. */
   record Encoding(long id, ArrowType.Int index) {}
+
+  /** Whether it has the rows' values in runs. */
+  boolean isRunEndEncoded() {
+    return dictionary == null && type instanceof ArrowType.RunEnds && children.size() == 2;
+  }
+
+  /** The type of its run ends, or null if it is none that Arrow allows. */
+  ArrowType.@Nullable Int runEnds() {
+    return children.getFirst().type() instanceof ArrowType.Int(int bits, boolean signed)
+            && signed
+            && bits >= Short.SIZE
+            && children.getFirst().dictionary() == null
+        ? new ArrowType.Int(bits, true)
+        : null;
+  }
+
+  /** What its rows hold: the column itself, or under the same name that of its runs. */
+  ArrowField values() {
+    if (!isRunEndEncoded()) {
+      return this;
+    }
+    ArrowField values = children.getLast();
+    return new ArrowField(name, values.type, values.dictionary, values.children, false);
+  }
 
   /** How many buffers it has in a record batch, without those of children. */
   int buffers() {
@@ -38,6 +63,10 @@ record ArrowField(
 
   /** The type as Arrow's libraries print it. */
   String typeName() {
+    if (isRunEndEncoded()) {
+      return "run_end_encoded<run_ends: %s, values: %s>"
+          .formatted(children.getFirst().typeName(), children.getLast().typeName());
+    }
     return dictionary == null
         ? type.toString()
         : "dictionary<%s, %s>".formatted(dictionary.index(), type);

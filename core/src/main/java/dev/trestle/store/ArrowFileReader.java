@@ -27,11 +27,8 @@ final class ArrowFileReader {
   /** One list a batch, one entry a field. */
   private final List<List<RawColumn>> batches = new ArrayList<>();
 
-  /** Of a dictionary of numbers: nine bytes of heap each. */
-  private static final long MOST_ENTRIES = 1 << 23; // 72 MiB
-
   private final Map<Long, DictionaryPieces> dictionaries = new HashMap<>();
-  private final Map<Long, String> obstacles = new HashMap<>();
+  private final Fits fits = new Fits(this);
 
   /**
    * Reads all metadata; rows are looked at when their column is asked for.
@@ -53,7 +50,10 @@ final class ArrowFileReader {
     for (ArrowMetadata.Placed block : footer.batches()) {
       ArrowBatch batch = ArrowBatch.read(source, block);
       batches.add(batch.columns(footer.fields()));
-      sum = Math.addExact(sum, batch.rows());
+      sum += batch.rows();
+      if (sum > ArrowBatch.MOST_ROWS) {
+        throw source.damaged("it says it has more than %,d rows".formatted(ArrowBatch.MOST_ROWS));
+      }
     }
     return sum;
   }
@@ -77,7 +77,9 @@ final class ArrowFileReader {
 
   private void addDictionary(ArrowBatch.OfDictionary batch) {
     ArrowField field = userOf(batch.id(), footer.fields());
-    if (field == null || field.type() instanceof ArrowType.Other) {
+    if (field == null
+        || field.type() instanceof ArrowType.Other
+        || field.type() instanceof ArrowType.RunEnds) {
       return; // of a column that is refused
     }
     var plain = new ArrowField(field.name(), field.type(), null, List.of(), field.ours());
@@ -96,8 +98,9 @@ final class ArrowFileReader {
 
   private static @Nullable ArrowField userOf(long dictionary, List<ArrowField> fields) {
     for (ArrowField field : fields) {
-      if (field.dictionary() != null && field.dictionary().id() == dictionary) {
-        return field;
+      ArrowField values = field.values();
+      if (values.dictionary() != null && values.dictionary().id() == dictionary) {
+        return values;
       }
     }
     return null;
@@ -140,76 +143,7 @@ final class ArrowFileReader {
 
   /** How a column can be read. */
   Fit fit(int index) {
-    ArrowField field = fields().get(index);
-    return source.checked(
-        () -> field.dictionary() == null ? plain(index, field) : coded(index, field));
-  }
-
-  private Fit plain(int index, ArrowField field) {
-    if (field.type() instanceof ArrowType.Null && rows > source.bytes().byteSize() * Byte.SIZE) {
-      // Such a column has no bytes of its own that would limit what a damaged count can ask for.
-      return new Fit.Refused("%,d rows without any bytes".formatted(rows));
-    }
-    Fit fit = Fit.of(field.type());
-    Codec codec = codec(batchesOf(index));
-    return fit instanceof Fit.InPlace(ColumnKind kind) && codec != Codec.NONE
-        ? new Fit.Converted(kind, "compressed (%s)".formatted(codec))
-        : fit;
-  }
-
-  private Fit coded(int index, ArrowField field) {
-    if (!(field.type() instanceof ArrowType.Text)) {
-      return entries(field);
-    }
-    if (rows == 0) {
-      return new Fit.InPlace(ColumnKind.STRING); // there need not even be a dictionary
-    }
-    DictionaryPieces dictionary = dictionary(field);
-    if (dictionary.size() > Integer.MAX_VALUE - 8) {
-      return new Fit.Refused("its dictionary has %,d entries".formatted(dictionary.size()));
-    }
-    Codec codec = codec(batchesOf(index));
-    codec = codec == Codec.NONE ? codec(dictionary.pieces()) : codec;
-    if (codec != Codec.NONE) {
-      return new Fit.Converted(ColumnKind.STRING, "compressed (%s)".formatted(codec));
-    }
-    ArrowType.Int codes = Codes.type(field);
-    if (!Codes.fit(codes, dictionary.size())) {
-      return new Fit.Converted(ColumnKind.STRING, "its codes are of type " + codes);
-    }
-    String obstacle =
-        obstacles.computeIfAbsent(Codes.dictionary(field), id -> dictionary.obstacle());
-    return obstacle.isEmpty()
-        ? new Fit.InPlace(ColumnKind.STRING)
-        : new Fit.Converted(ColumnKind.STRING, obstacle);
-  }
-
-  /** A dictionary of what are no strings. */
-  private Fit entries(ArrowField field) {
-    ColumnKind kind =
-        switch (Fit.of(field.type())) {
-          case Fit.InPlace(ColumnKind inPlace) -> inPlace;
-          case Fit.Converted(ColumnKind converted, String why) -> converted;
-          case Fit.Refused refused -> ColumnKind.TEXT;
-        };
-    if (kind == ColumnKind.TEXT || kind == ColumnKind.STRING) {
-      return new Fit.Refused("dictionaries of such values cannot be read");
-    }
-    if (rows == 0) {
-      return new Fit.InPlace(kind);
-    }
-    long size = dictionary(field).size();
-    return size > MOST_ENTRIES
-        ? new Fit.Refused("its dictionary has %,d entries".formatted(size))
-        : new Fit.Converted(kind, "Tablesaw has dictionaries for strings only");
-  }
-
-  private static Codec codec(List<RawColumn> batches) {
-    return batches.stream()
-        .filter(batch -> batch.codec() != Codec.NONE && batch.rows() > 0)
-        .map(RawColumn::codec)
-        .findFirst()
-        .orElse(Codec.NONE);
+    return source.checked(() -> fits.fit(index));
   }
 
   /**

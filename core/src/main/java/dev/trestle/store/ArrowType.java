@@ -135,6 +135,19 @@ sealed interface ArrowType {
     }
   }
 
+  /** Values in one child, each with the row behind its last in another; no buffers. */
+  record RunEnds() implements ArrowType {
+    @Override
+    public int buffers() {
+      return 0;
+    }
+
+    @Override
+    public String toString() {
+      return "run_end_encoded";
+    }
+  }
+
   /**
    * What no Tablesaw column can hold.
    *

@@ -67,7 +67,7 @@ final class ArrowTypes {
       case Type.Binary, Type.LargeBinary, Type.ListView, Type.LargeListView -> other(field, 3);
       case Type.BinaryView -> new ArrowType.Other(Type.name(field.typeType()), 2, true);
       case Type.Struct_, Type.FixedSizeList -> other(field, 1);
-      case Type.RunEndEncoded -> other(field, 0);
+      case Type.RunEndEncoded -> new ArrowType.RunEnds();
       case Type.Union -> {
         int buffers = read(field, new Union()).mode() == UnionMode.Dense ? 2 : 1;
         // Version 4 gave unions a validity bitmap.

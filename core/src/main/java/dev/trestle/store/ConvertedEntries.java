@@ -24,63 +24,63 @@ final class ConvertedEntries extends ConvertedColumn {
       throws IOException {
     super(file, index, inflater);
     this.kind = kind;
-    this.codes = Codes.type(field);
-    for (RawColumn piece : file.dictionary(field).pieces()) {
+    this.codes = Codes.type(values);
+    for (RawColumn piece : file.dictionary(values).pieces()) {
       open(piece, this::add);
     }
   }
 
   private void add(RawColumn piece) {
-    var values = ValueBits.of(field.type());
-    Chunk.Values chunk = reader().values(piece, values.width());
+    var bits = ValueBits.of(values.type());
+    Chunk.Values chunk = reader().values(piece, bits.width());
     for (long at = 0; at < chunk.rows(); at++) {
       boolean isPresent = TextCheck.isPresent(chunk.validity(), at);
       entriesPresent.add(isPresent);
-      entries.add(isPresent ? entry(values, chunk.values(), at) : ConvertedValues.sentinel(kind));
+      entries.add(isPresent ? entry(bits, chunk.values(), at) : ConvertedValues.sentinel(kind));
     }
   }
 
-  private long entry(ValueBits values, MemorySegment from, long at) {
+  private long entry(ValueBits bits, MemorySegment from, long at) {
     return kind == ColumnKind.BOOLEAN
         ? (TextCheck.isPresent(from, at) ? 1 : 0)
-        : converted(values, from, at, kind);
+        : converted(bits, from, at, kind);
   }
 
   @Override
   LongPredicate present(RawColumn opened) {
     MemorySegment validity = reader().validity(opened).bits();
     MemorySegment codesOfRows = codes(opened);
-    return row ->
-        TextCheck.isPresent(validity, row) && entriesPresent.getBoolean(code(codesOfRows, row));
+    return at ->
+        TextCheck.isPresent(validity, at) && entriesPresent.getBoolean(code(codesOfRows, at));
   }
 
   @Override
   ColumnPayload payload() throws IOException {
     long missing = countMissing();
-    Bytes values =
+    Bytes buffer =
         kind == ColumnKind.BOOLEAN
             ? bits(this::isTrue)
             : bytes(rows() * kind.width(), this::writeValues);
-    return new ColumnPayload(field.name(), kind, missing, List.of(validity(missing), values), null);
+    return new ColumnPayload(field.name(), kind, missing, List.of(validity(missing), buffer), null);
   }
 
   private LongPredicate isTrue(RawColumn opened) {
     LongPredicate present = present(opened);
     MemorySegment codesOfRows = codes(opened);
-    return row -> present.test(row) && entries.getLong(code(codesOfRows, row)) == 1;
+    return at -> present.test(at) && entries.getLong(code(codesOfRows, at)) == 1;
   }
 
   private void writeValues(ChunkWriter out) throws IOException {
-    forEachBatch(opened -> {
-      LongPredicate present = present(opened);
-      MemorySegment codesOfRows = codes(opened);
-      for (long row = 0; row < opened.rows(); row++) {
-        long bits =
-            present.test(row)
-                ? entries.getLong(code(codesOfRows, row))
+    forEachBatch(batch -> {
+      LongPredicate present = present(batch.values());
+      MemorySegment codesOfRows = codes(batch.values());
+      batch.forEachRun((at, times) -> {
+        long value =
+            present.test(at)
+                ? entries.getLong(code(codesOfRows, at))
                 : ConvertedValues.sentinel(kind);
-        ConvertedValues.put(out, kind, bits);
-      }
+        ConvertedValues.put(out, kind, value, times);
+      });
     });
   }
 
@@ -88,8 +88,8 @@ final class ConvertedEntries extends ConvertedColumn {
     return reader().values(opened, codes.bits()).values();
   }
 
-  private int code(MemorySegment codesOfRows, long row) {
-    long code = Codes.at(codes, codesOfRows, row);
+  private int code(MemorySegment codesOfRows, long at) {
+    long code = Codes.at(codes, codesOfRows, at);
     if (code < 0 || code >= entries.size()) {
       throw damaged("code %d, and the dictionary has %,d entries".formatted(code, entries.size()));
     }

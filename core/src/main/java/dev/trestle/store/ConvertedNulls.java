@@ -12,7 +12,7 @@ final class ConvertedNulls extends ConvertedColumn {
 
   @Override
   LongPredicate present(RawColumn opened) {
-    return row -> false;
+    return at -> false;
   }
 
   @Override

@@ -10,21 +10,26 @@ final class ConvertedText extends ConvertedColumn {
 
   ConvertedText(ArrowFileReader file, int index, Inflater inflater) {
     super(file, index, inflater);
-    this.layout = ((ArrowType.Text) field.type()).layout();
+    this.layout = ((ArrowType.Text) values.type()).layout();
   }
 
   @Override
   LongPredicate present(RawColumn opened) {
     var validity = reader().validity(opened).bits();
-    return row -> TextCheck.isPresent(validity, row);
+    return at -> TextCheck.isPresent(validity, at);
   }
 
   @Override
   ColumnPayload payload() throws IOException {
     long[] counts = {0, 0}; // missing rows, bytes
-    forEachRow((text, row, isPresent) -> {
-      counts[0] += isPresent ? 0 : 1;
-      counts[1] = Math.addExact(counts[1], isPresent ? text.length(row) : 0);
+    forEachBatch(batch -> {
+      Chunk.Text chunk = reader().text(batch.values(), layout);
+      batch.forEachRun((at, times) -> {
+        boolean isPresent = TextCheck.isPresent(chunk.validity(), at);
+        counts[0] += isPresent ? 0 : times;
+        long bytes = isPresent ? Math.multiplyExact(times, chunk.text().length(at)) : 0;
+        counts[1] = Math.addExact(counts[1], bytes);
+      });
     });
     Bytes offsets =
         bytes(
@@ -32,8 +37,8 @@ final class ConvertedText extends ConvertedColumn {
             out -> {
               long[] end = {0};
               out.room(Long.BYTES).putLong(0);
-              forEachRow((text, row, isPresent) -> {
-                end[0] += isPresent ? text.length(row) : 0;
+              forEachRow((text, at, isPresent) -> {
+                end[0] += isPresent ? text.length(at) : 0;
                 out.room(Long.BYTES).putLong(end[0]);
               });
             });
@@ -41,9 +46,9 @@ final class ConvertedText extends ConvertedColumn {
         bytes(
             counts[1],
             out ->
-                forEachRow((text, row, isPresent) -> {
+                forEachRow((text, at, isPresent) -> {
                   if (isPresent) {
-                    out.put(text.utf8(row));
+                    out.put(text.utf8(at));
                   }
                 }));
     return new ColumnPayload(
@@ -55,15 +60,18 @@ final class ConvertedText extends ConvertedColumn {
   }
 
   private interface RowStep {
-    void take(StoredText text, long row, boolean isPresent) throws IOException;
+    void take(StoredText text, long at, boolean isPresent) throws IOException;
   }
 
   private void forEachRow(RowStep step) throws IOException {
-    forEachBatch(opened -> {
-      Chunk.Text chunk = reader().text(opened, layout);
-      for (long row = 0; row < chunk.rows(); row++) {
-        step.take(chunk.text(), row, TextCheck.isPresent(chunk.validity(), row));
-      }
+    forEachBatch(batch -> {
+      Chunk.Text chunk = reader().text(batch.values(), layout);
+      batch.forEachRun((at, times) -> {
+        boolean isPresent = TextCheck.isPresent(chunk.validity(), at);
+        for (long left = times; left > 0; left--) {
+          step.take(chunk.text(), at, isPresent);
+        }
+      });
     });
   }
 }

@@ -8,18 +8,18 @@ import java.util.function.LongPredicate;
 /** Numbers, dates, times or bits of another type, or compressed; missing ones get the sentinel. */
 final class ConvertedValues extends ConvertedColumn {
   private final ColumnKind kind;
-  private final ValueBits values;
+  private final ValueBits bits;
 
   ConvertedValues(ArrowFileReader file, int index, ColumnKind kind, Inflater inflater) {
     super(file, index, inflater);
     this.kind = kind;
-    this.values = ValueBits.of(field.type());
+    this.bits = ValueBits.of(values.type());
   }
 
   @Override
   LongPredicate present(RawColumn opened) {
     MemorySegment validity = reader().validity(opened).bits();
-    return row -> TextCheck.isPresent(validity, row);
+    return at -> TextCheck.isPresent(validity, at);
   }
 
   @Override
@@ -28,31 +28,33 @@ final class ConvertedValues extends ConvertedColumn {
     Bytes buffer =
         kind == ColumnKind.BOOLEAN
             ? bits(opened -> {
-              MemorySegment bits = reader().values(opened, 1).values();
-              return row -> TextCheck.isPresent(bits, row);
+              MemorySegment booleans = reader().values(opened, 1).values();
+              return at -> TextCheck.isPresent(booleans, at);
             })
             : bytes(rows() * kind.width(), this::writeValues);
     return new ColumnPayload(field.name(), kind, missing, List.of(validity(missing), buffer), null);
   }
 
   private void writeValues(ChunkWriter out) throws IOException {
-    forEachBatch(opened -> {
-      Chunk.Values chunk = reader().values(opened, values.width());
-      for (long row = 0; row < chunk.rows(); row++) {
-        long bits =
-            TextCheck.isPresent(chunk.validity(), row)
-                ? converted(values, chunk.values(), row, kind)
+    forEachBatch(batch -> {
+      Chunk.Values chunk = reader().values(batch.values(), bits.width());
+      batch.forEachRun((at, times) -> {
+        long value =
+            TextCheck.isPresent(chunk.validity(), at)
+                ? converted(bits, chunk.values(), at, kind)
                 : sentinel(kind);
-        put(out, kind, bits);
-      }
+        put(out, kind, value, times);
+      });
     });
   }
 
-  static void put(ChunkWriter out, ColumnKind kind, long bits) throws IOException {
-    switch (kind.width()) {
-      case Short.BYTES -> out.room(Short.BYTES).putShort((short) bits);
-      case Integer.BYTES -> out.room(Integer.BYTES).putInt((int) bits);
-      default -> out.room(Long.BYTES).putLong(bits);
+  static void put(ChunkWriter out, ColumnKind kind, long bits, long times) throws IOException {
+    for (long left = times; left > 0; left--) {
+      switch (kind.width()) {
+        case Short.BYTES -> out.room(Short.BYTES).putShort((short) bits);
+        case Integer.BYTES -> out.room(Integer.BYTES).putInt((int) bits);
+        default -> out.room(Long.BYTES).putLong(bits);
+      }
     }
   }
 

@@ -5,6 +5,10 @@ package dev.trestle.store;
  * is void.
  */
 public final class DamagedTableException extends StoreException {
+  DamagedTableException(String message) {
+    super(message);
+  }
+
   public DamagedTableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -130,6 +130,10 @@ final class Drafts {
               + " nothing was kept",
           e);
     }
+    DamagedTableException cut = MappingFault.explain(e);
+    if (cut != null) {
+      return cut;
+    }
     return new StoreException("cannot write '" + what + "' to " + folder.path() + ": " + e, e);
   }
 

@@ -52,7 +52,8 @@ sealed interface Fit {
                   ColumnKind.DOUBLE, "Tablesaw has no decimals; the nearest doubles stand for them")
               : new Refused("decimals of that width or scale cannot be converted");
       case ArrowType.Null() -> new Converted(ColumnKind.STRING, "nothing but missing values");
-      case ArrowType.Other other -> new Refused("no Tablesaw column holds such values");
+      case ArrowType.RunEnds runs -> new Refused(NOT_HELD); // of values that Tablesaw has: see Fits
+      case ArrowType.Other other -> new Refused(NOT_HELD);
     };
   }
 
@@ -71,6 +72,9 @@ sealed interface Fit {
       default -> new Refused("integers of %d bits do not exist in Arrow".formatted(bits));
     };
   }
+
+  /** Why lists and their like are refused. */
+  String NOT_HELD = "no Tablesaw column holds such values";
 
   /** Why unsigned integers are converted. */
   String UNSIGNED = "Tablesaw has no unsigned integers";

@@ -136,6 +136,27 @@ public final class MappingFault {
     return damaged(error);
   }
 
+  /**
+   * The exception to throw in place of one of a write, or null: if mapped memory is handed to the
+   * operating system and a page of it is lost, that says "Bad address", in any language.
+   */
+  static @Nullable DamagedTableException explain(IOException failure) {
+    return cut(mapped()).isEmpty() ? null : damaged(failure);
+  }
+
+  /**
+   * Looks whether a table's file, or a foreign one that it reads, is as long as it was.
+   *
+   * @throws DamagedTableException if not
+   */
+  static void check(TableFile file) {
+    for (Watched watched : MAPPED.getOrDefault(file, List.of())) {
+      if (watched.isCut()) {
+        throw new DamagedTableException(watched.cut() + ADVICE);
+      }
+    }
+  }
+
   /** Something that reads or writes mapped memory. */
   @FunctionalInterface
   public interface Operation<T, E extends Exception> {
@@ -187,18 +208,8 @@ public final class MappingFault {
    * file is shorter than its mapping; if that is one file, it was that one.
    */
   private static DamagedTableException damaged(Throwable error) {
-    List<Watched> files;
-    synchronized (MAPPED) {
-      files = MAPPED.values().stream().flatMap(List::stream).toList();
-    }
-    List<Watched> shorter = files.stream().filter(Watched::isCut).toList();
-    List<String> cut =
-        shorter.stream()
-            .filter(file -> file.isOfCommitted() || shorter.stream().noneMatch(file::isDraftOf))
-            .map(Watched::cut)
-            .distinct()
-            .sorted()
-            .toList();
+    List<Watched> files = mapped();
+    List<String> cut = cut(files);
     return new DamagedTableException(
         switch (cut.size()) {
           case 0 ->
@@ -209,6 +220,22 @@ public final class MappingFault {
           default -> "one of these mapped files: " + named(cut, "; ") + ADVICE;
         },
         error);
+  }
+
+  private static List<Watched> mapped() {
+    synchronized (MAPPED) {
+      return MAPPED.values().stream().flatMap(List::stream).toList();
+    }
+  }
+
+  private static List<String> cut(List<Watched> files) {
+    List<Watched> shorter = files.stream().filter(Watched::isCut).toList();
+    return shorter.stream()
+        .filter(file -> file.isOfCommitted() || shorter.stream().noneMatch(file::isDraftOf))
+        .map(Watched::cut)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String named(List<String> all, String separator) {

@@ -9,10 +9,13 @@ import java.util.List;
  * @param nullCount what the batch claims
  * @param codec how the buffers are compressed
  * @param buffers in Arrow's order, the validity bitmap first; none for types without any
+ * @param children the columns inside of it
  */
-record RawColumn(long rows, long nullCount, Codec codec, List<MemorySegment> buffers) {
+record RawColumn(
+    long rows, long nullCount, Codec codec, List<MemorySegment> buffers, List<RawColumn> children) {
   RawColumn {
     buffers = List.copyOf(buffers);
+    children = List.copyOf(children);
   }
 
   /** How many bytes it takes in the file. */

@@ -45,7 +45,7 @@ final class ScratchInflater implements Inflater {
     for (MemorySegment buffer : raw.buffers()) {
       plain.add(inflate(raw.codec(), buffer, arena));
     }
-    return new RawColumn(raw.rows(), raw.nullCount(), Codec.NONE, plain);
+    return new RawColumn(raw.rows(), raw.nullCount(), Codec.NONE, plain, raw.children());
   }
 
   /** A compressed buffer begins with its plain length in 64 bits, or -1 if it is plain. */

@@ -54,6 +54,7 @@ final class Versions {
    * Maps the version that a head belongs to.
    *
    * @throws NoSuchFileException if it is not there any more
+   * @throws DamagedTableException if something has cut it while it was mapped
    */
   MappedTable open(String name, Head at) throws IOException {
     TableFile head = files.open(at.folder(), at.path());
@@ -74,7 +75,7 @@ final class Versions {
       }
     }
     all.add(head);
-    return new MappedTable(name, all);
+    return whole(name, all);
   }
 
   /** Maps the version that a reference is to, by the pins of the session that sent it. */
@@ -114,7 +115,13 @@ final class Versions {
               ? pinned.as(location, lineage)
               : pinned.as(at.partPath(reference.name(), pinned.lineage()), pinned.lineage()));
     }
-    return new MappedTable(reference.name(), all);
+    return whole(reference.name(), all);
+  }
+
+  /** Of files that may have been mapped for long. */
+  private static MappedTable whole(String name, List<TableFile> files) {
+    files.forEach(MappingFault::check);
+    return new MappedTable(name, files);
   }
 
   private MappedTable newest(TableReference reference) throws IOException {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that pyarrow, polars and DuckDB wrote; make.py beside them says how. */
 class ParquetIngestTest {
   private static final int ROWS = 300;
+  private static final long NOTHING_ON_HEAP = 0;
   private static final LocalDateTime NOON = LocalDateTime.parse("1969-12-31T12:00:00.123");
 
   @TempDir Path spools;
@@ -124,6 +125,22 @@ class ParquetIngestTest {
     for (Expected expected : columns()) {
       if (List.of("int32", "double", "word", "text", "local_us").contains(expected.column())) {
         assertColumn(expected, file);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pyarrow-snappy.parquet", "pyarrow-v2-gzip.parquet", "duckdb-zstd.parquet"})
+  void columnChunksThatAreLargeForTheHeapAreReadThroughAFile(String file) throws Exception {
+    List<Path> twice = List.of(resource(file), resource(file));
+    List<DecodedColumn> expected = decoded(twice.toArray(Path[]::new));
+    try (IngestedColumns columns =
+        ParquetReading.read(twice, spools, IngestLimits.standard(), NOTHING_ON_HEAP)) {
+      List<DecodedColumn> found = DecodedColumn.all(columns, spools);
+      for (int i = 0; i < expected.size(); i++) {
+        assertEquals(expected.get(i).name(), found.get(i).name());
+        assertEquals(expected.get(i).values(), found.get(i).values(), found.get(i).name());
       }
     }
   }
@@ -224,7 +241,9 @@ class ParquetIngestTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       }
       Path file = Files.write(folder.resolve("t.parquet"), damaged);
-      try (IngestedColumns columns = ParquetIngest.read(List.of(file), spools)) {
+      long chunkOnHeap = round % 2 == 0 ? Long.MAX_VALUE : NOTHING_ON_HEAP;
+      try (IngestedColumns columns =
+          ParquetReading.read(List.of(file), spools, IngestLimits.standard(), chunkOnHeap)) {
         assertTrue(columns.rows() >= 0);
       } catch (ParquetException e) {
         assertTrue(e.getMessage().contains("t.parquet"), e.getMessage());

@@ -45,11 +45,12 @@ class ArrowFuzzTest {
 
   @BeforeEach
   void originals() throws IOException {
-    for (String name : List.of("native", "converted", "deltas", "nested", "no-batches")) {
+    for (String name : List.of("native", "converted", "deltas", "nested", "no-batches", "runs")) {
       foreign.add(resource(name));
     }
     compressed.add(resource("lz4"));
     compressed.add(resource("zstd"));
+    compressed.add(resource("runs-zstd"));
     try (var catalogue = Catalogue.open(List.of(StoreFolder.open(folder.resolve("store"))))) {
       for (int rows : new int[] {0, 1, 40, 150}) {
         var content = ColumnEncoder.content(Tables.everyType(rows, rows));
