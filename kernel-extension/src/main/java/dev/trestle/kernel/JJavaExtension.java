@@ -25,12 +25,15 @@ public final class JJavaExtension implements Extension {
       import static dev.trestle.kernel.Notebook.workers;
       """;
 
+  private @Nullable JJavaHost host; // once installed
+
   @Override
   public void install(BaseKernel kernel) {
     Screen screen =
         new Screen(
             data -> kernel.display(inJJava(data)), complaint -> System.err.println(complaint));
-    addMagics(kernel, screen);
+    host = new JJavaHost(kernel, screen);
+    addMagics(kernel, host);
     addRenderers(kernel);
     Trestle.showProgress(() ->
         new LiveCall(
@@ -45,12 +48,14 @@ public final class JJavaExtension implements Extension {
   public void uninstall(BaseKernel kernel) {
     Trestle.showProgress(null);
     Notebook.stop();
+    if (host != null) {
+      host.close();
+    }
   }
 
-  private static void addMagics(BaseKernel kernel, Screen screen) {
+  private static void addMagics(BaseKernel kernel, JJavaHost host) {
     NamedMagics magics = new NamedMagics();
-    TrestleMagics.register(
-        TrestleMagics.forKernel(new JJavaHost(kernel, screen), List::of), magics);
+    TrestleMagics.register(TrestleMagics.forKernel(host, List::of), magics);
     for (String name : magics.names(false)) {
       kernel
           .getMagicsRegistry()
