@@ -37,7 +37,8 @@ final class InfoMagic implements LineMagic {
       case Table table -> ofHeap(host.screen(), table);
       case SharedArray array -> ofArray(host.screen(), array);
       case null, default ->
-          throw new MagicMistake("wants a table or a shared array, and '%s' is %s.".formatted(name, kind(value)));
+          throw new MagicMistake(
+              "wants a table or a shared array, and '%s' is %s.".formatted(name, kind(value)));
     }
   }
 

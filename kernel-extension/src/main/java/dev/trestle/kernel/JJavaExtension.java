@@ -3,7 +3,6 @@ package dev.trestle.kernel;
 import dev.trestle.Trestle;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.List;
-import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -24,6 +23,10 @@ public final class JJavaExtension implements Extension {
       import static tech.tablesaw.aggregate.AggregateFunctions.*;
       import static dev.trestle.kernel.Notebook.workers;
       """;
+
+  /** All that is shown by magics and renderers of ours. */
+  private static final List<String> MIME_TYPES =
+      List.of("text/plain", "text/html", "image/png", Charts.PLOTLY);
 
   private @Nullable JJavaHost host; // once installed
 
@@ -84,17 +87,15 @@ public final class JJavaExtension implements Extension {
 
   static DisplayData inJJava(io.github.spencerpark.jupyter.kernel.display.DisplayData data) {
     DisplayData copy = new DisplayData();
-    put(data.getData(MIMEType.TEXT_PLAIN), copy::putText);
-    put(data.getData(MIMEType.TEXT_HTML), copy::putHTML);
+    for (String type : MIME_TYPES) {
+      Object content = data.getData(MIMEType.parse(type));
+      if (content != null) {
+        copy.putData(type, content);
+      }
+    }
     if (data.hasDisplayId()) {
       copy.setDisplayId(data.getDisplayId());
     }
     return copy;
-  }
-
-  private static void put(@Nullable Object content, Consumer<String> into) {
-    if (content != null) {
-      into.accept(content.toString());
-    }
   }
 }

@@ -39,9 +39,7 @@ final class JvmHeaps {
     return heaps;
   }
 
-  /**
-   * Asks as many workers as have not answered; returns whether it is worth while to ask again.
-   */
+  /** Asks as many workers as have not answered; returns whether it is worth while to ask again. */
   private boolean ask(List<Workers> open, long end) {
     List<CompletableFuture<JvmHeap>> answers = new ArrayList<>();
     for (Workers workers : open) {

@@ -63,7 +63,8 @@ final class FrontEndWire implements AutoCloseable {
     connection.addProperty("key", KEY);
     connection.addProperty("signature_scheme", "hmac-sha256");
     for (Channel channel : Channel.values()) {
-      connection.addProperty(channel.name().toLowerCase(Locale.ROOT) + "_port", ports[channel.ordinal()]);
+      connection.addProperty(
+          channel.name().toLowerCase(Locale.ROOT) + "_port", ports[channel.ordinal()]);
     }
     connection.addProperty("hb_port", ports[4]);
     return connection;
