@@ -22,7 +22,8 @@ final class ArrayHtml {
     return html.close().finish();
   }
 
-  private static String caption(SharedArray array) {
+  /** What it is and where, in a line. */
+  static String caption(SharedArray array) {
     return "%s: %s of %s, held once: %s in %s%s"
         .formatted(
             array.name(),

@@ -58,12 +58,13 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
     html.open("div", "class", "trestle-progress");
     int shown = Math.min(lanes.size(), MOST_LANES);
     int height = FIRST_LANE + shown * LANE_STEP;
-    html.openSvg(figures(), WIDTH, height);
+    Svg svg = Svg.open(html, figures(), WIDTH, height);
+    writeBar(svg);
+    writeMemory(svg);
     html.newline();
-    writeBar(html);
-    writeMemory(html);
     for (int i = 0; i < shown; i++) {
-      writeLane(html, lanes.get(i), FIRST_LANE + i * LANE_STEP);
+      writeLane(svg, lanes.get(i), FIRST_LANE + i * LANE_STEP);
+      html.newline();
     }
     html.close().newline();
     String more = lanes.size() > shown ? "; %d more workers".formatted(lanes.size() - shown) : "";
@@ -71,40 +72,36 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
     return html.close().finish();
   }
 
-  private void writeBar(Html html) {
-    rectangle(html, 0, 3, BAR, BAR_HEIGHT, "0.06", "currentColor");
+  private void writeBar(Svg svg) {
+    svg.rectangle(0, 3, BAR, BAR_HEIGHT, "0.06");
     if (progress.total() >= 0) {
-      rectangle(html, 0, 3, Math.round(share() * BAR), BAR_HEIGHT, "0.6", "none");
-      text(html, BAR + 10, 14, "%d%%".formatted((int) (share() * 100)));
+      svg.area(0, 3, share() * BAR, BAR_HEIGHT, "0.6");
+      svg.text(BAR + 10, 14, "start", "%d%%".formatted((int) (share() * 100)));
     }
-    html.newline();
   }
 
-  private void writeMemory(Html html) {
+  private void writeMemory(Svg svg) {
     if (memory.isEmpty() || peak == 0) {
       return;
     }
-    curve(html, memory, (double) peak, CURVE_START, CURVE, 3, BAR_HEIGHT);
-    String now = ByteSize.format(Math.round(memory.getLast()));
-    text(
-        html,
-        CURVE_START + CURVE + 6,
-        14,
-        progress.isOver() ? "peak " + ByteSize.format(peak) : now);
-    html.newline();
+    curve(svg, memory, (double) peak, CURVE_START, CURVE, 3, BAR_HEIGHT);
+    String size =
+        progress.isOver()
+            ? "peak " + ByteSize.format(peak)
+            : ByteSize.format(Math.round(memory.getLast()));
+    svg.text(CURVE_START + CURVE + 6, 14, "start", size);
   }
 
-  private void writeLane(Html html, Lane lane, int y) {
-    text(html, 0, y + 10, "worker " + lane.now().worker());
-    rectangle(html, LANE_START, y, BAR - LANE_START, LANE_HEIGHT, "0.06", "none");
-    curve(html, lane.busy(), 1, LANE_START, BAR - LANE_START, y, LANE_HEIGHT);
+  private void writeLane(Svg svg, Lane lane, int y) {
+    svg.text(0, y + 10, "start", "worker " + lane.now().worker());
+    svg.area(LANE_START, y, BAR - LANE_START, LANE_HEIGHT, "0.06");
+    curve(svg, lane.busy(), 1, LANE_START, BAR - LANE_START, y, LANE_HEIGHT);
     String task = lane.now().task();
     String state =
         progress.isOver()
             ? "busy %.0f%% of the time".formatted(lane.share() * 100)
             : activity(lane.now(), task);
-    text(html, BAR + 10, y + 10, state);
-    html.newline();
+    svg.text(BAR + 10, y + 10, "start", state);
   }
 
   private static String activity(Progress.Activity now, @Nullable String task) {
@@ -116,7 +113,7 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
 
   /** Fills what lies below a line of values, the first at the left edge, the last at the right. */
   private static void curve(
-      Html html, List<Double> values, double most, int x, int width, int y, int height) {
+      Svg svg, List<Double> values, double most, int x, int width, int y, int height) {
     if (values.isEmpty()) {
       return;
     }
@@ -131,33 +128,12 @@ record CallPicture(Progress progress, List<Lane> lanes, List<Double> memory, lon
       }
     }
     point(points, x + width, y + height);
-    html.empty("polygon", "points", points.toString().strip(), "fill-opacity", "0.4");
+    svg.shape(
+        "polygon", "points", points.toString().strip(), "fill-opacity", "0.4", "stroke", "none");
   }
 
   private static void point(StringBuilder points, double x, double y) {
-    points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-  }
-
-  private static void rectangle(
-      Html html, int x, int y, long width, int height, String opacity, String stroke) {
-    html.empty(
-        "rect",
-        "x",
-        Integer.toString(x),
-        "y",
-        Integer.toString(y),
-        "width",
-        Long.toString(width),
-        "height",
-        Integer.toString(height),
-        "fill-opacity",
-        opacity,
-        "stroke",
-        stroke);
-  }
-
-  private static void text(Html html, int x, int y, String text) {
-    html.element("text", text, "x", Integer.toString(x), "y", Integer.toString(y));
+    points.append(Svg.number(x)).append(',').append(Svg.number(y)).append(' ');
   }
 
   private double share() {

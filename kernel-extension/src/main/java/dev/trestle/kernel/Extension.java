@@ -16,7 +16,8 @@ import tech.tablesaw.table.Relation;
 public final class Extension {
   /** The types that {@link #registerRenderers} knows. */
   static final List<Class<?>> RENDERED =
-      List.of(Relation.class, SharedTable.class, SharedArray.class, MemoryReport.class);
+      List.of(
+          Relation.class, SharedTable.class, SharedArray.class, MemoryReport.class, Object.class);
 
   private static boolean installed; // guarded by the class
 
@@ -67,6 +68,7 @@ public final class Extension {
         shared -> TableHtml.of(shared.table(), caption(shared)));
     register(renderer, SharedArray.class, SharedArray::toString, ArrayHtml::of);
     register(renderer, MemoryReport.class, MemoryReport::toString, MemoryReportHtml::of);
+    Charts.register(renderer);
   }
 
   private static LiveOutput liveOutput(JavaKernel kernel) {

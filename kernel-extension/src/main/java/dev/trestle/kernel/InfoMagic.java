@@ -1,5 +1,6 @@
 package dev.trestle.kernel;
 
+import dev.trestle.SharedArray;
 import dev.trestle.SharedTable;
 import dev.trestle.memory.ByteSize;
 import java.util.List;
@@ -12,11 +13,15 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** {@code %info}. */
-@Command(description = "Tells of each column: type, missing and distinct values, and bytes.")
+@Command(
+    description = {
+      "Tells of each column of a table: type, missing and distinct values, and bytes.",
+      "Of an array: type, shape, bytes, and what its values range over."
+    })
 final class InfoMagic implements LineMagic {
   @Parameters(
-      paramLabel = "TABLE",
-      description = "A variable with a table, or the name of a shared table.")
+      paramLabel = "NAME",
+      description = "Of a variable with a table or a shared array, or of what is shared.")
   private String name = "";
 
   @Override
@@ -30,8 +35,10 @@ final class InfoMagic implements LineMagic {
     switch (value) {
       case SharedTable shared -> ofShared(host.screen(), shared);
       case Table table -> ofHeap(host.screen(), table);
+      case SharedArray array -> ofArray(host.screen(), array);
       case null, default ->
-          throw new MagicMistake("wants a table, and '%s' is %s.".formatted(name, kind(value)));
+          throw new MagicMistake(
+              "wants a table or a shared array, and '%s' is %s.".formatted(name, kind(value)));
     }
   }
 
@@ -79,8 +86,26 @@ final class InfoMagic implements LineMagic {
     show(screen, table.name(), table.rowCount(), list);
   }
 
+  private static void ofArray(Screen screen, SharedArray array) {
+    ArrayFigures figures = Explained.get(() -> ArrayFigures.of(array));
+    Listing list =
+        new Listing("type", "#elements", "#smallest", "#largest", "#mean", "#NaN", "#shared, once");
+    list.add(
+        array.type().toString(),
+        String.format(Locale.ROOT, "%,d", array.size()),
+        figures.smallest(),
+        figures.largest(),
+        figures.mean(),
+        figures.notANumber(),
+        ByteSize.format(array.bytes()));
+    show(screen, ArrayHtml.caption(array), list);
+  }
+
   private static void show(Screen screen, String name, long rows, Listing list) {
-    String head = String.format(Locale.ROOT, "%s: %,d rows", name, rows);
+    show(screen, String.format(Locale.ROOT, "%s: %,d rows", name, rows), list);
+  }
+
+  private static void show(Screen screen, String head, Listing list) {
     Html html = new Html();
     html.open("div").element("div", head).newline();
     list.writeTo(html);

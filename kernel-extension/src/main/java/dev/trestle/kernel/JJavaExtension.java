@@ -3,7 +3,6 @@ package dev.trestle.kernel;
 import dev.trestle.Trestle;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.List;
-import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -25,12 +24,19 @@ public final class JJavaExtension implements Extension {
       import static dev.trestle.kernel.Notebook.workers;
       """;
 
+  /** All that is shown by magics and renderers of ours. */
+  private static final List<String> MIME_TYPES =
+      List.of("text/plain", "text/html", "image/png", Charts.PLOTLY);
+
+  private @Nullable JJavaHost host; // once installed
+
   @Override
   public void install(BaseKernel kernel) {
     Screen screen =
         new Screen(
             data -> kernel.display(inJJava(data)), complaint -> System.err.println(complaint));
-    addMagics(kernel, screen);
+    host = new JJavaHost(kernel, screen);
+    addMagics(kernel, host);
     addRenderers(kernel);
     Trestle.showProgress(() ->
         new LiveCall(
@@ -45,12 +51,14 @@ public final class JJavaExtension implements Extension {
   public void uninstall(BaseKernel kernel) {
     Trestle.showProgress(null);
     Notebook.stop();
+    if (host != null) {
+      host.close();
+    }
   }
 
-  private static void addMagics(BaseKernel kernel, Screen screen) {
+  private static void addMagics(BaseKernel kernel, JJavaHost host) {
     NamedMagics magics = new NamedMagics();
-    TrestleMagics.register(
-        TrestleMagics.forKernel(new JJavaHost(kernel, screen), List::of), magics);
+    TrestleMagics.register(TrestleMagics.forKernel(host, List::of), magics);
     for (String name : magics.names(false)) {
       kernel
           .getMagicsRegistry()
@@ -79,17 +87,15 @@ public final class JJavaExtension implements Extension {
 
   static DisplayData inJJava(io.github.spencerpark.jupyter.kernel.display.DisplayData data) {
     DisplayData copy = new DisplayData();
-    put(data.getData(MIMEType.TEXT_PLAIN), copy::putText);
-    put(data.getData(MIMEType.TEXT_HTML), copy::putHTML);
+    for (String type : MIME_TYPES) {
+      Object content = data.getData(MIMEType.parse(type));
+      if (content != null) {
+        copy.putData(type, content);
+      }
+    }
     if (data.hasDisplayId()) {
       copy.setDisplayId(data.getDisplayId());
     }
     return copy;
-  }
-
-  private static void put(@Nullable Object content, Consumer<String> into) {
-    if (content != null) {
-      into.accept(content.toString());
-    }
   }
 }

@@ -8,8 +8,25 @@ import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 
-/** A JJava kernel, for our magics: it runs code, and tells nothing of its JShell. */
-record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
+/**
+ * A JJava kernel, for our magics: it runs code, and tells nothing of its JShell. Like the cells,
+ * for one thread at a time.
+ */
+final class JJavaHost implements Host, AutoCloseable {
+  private final BaseKernel kernel;
+  private final Screen screen;
+  private @Nullable JShell reader; // runs nothing; takes code apart
+
+  JJavaHost(BaseKernel kernel, Screen screen) {
+    this.kernel = kernel;
+    this.screen = screen;
+  }
+
+  @Override
+  public Screen screen() {
+    return screen;
+  }
+
   @Override
   public void showResult(Object value) {
     Renderer renderer = new Renderer();
@@ -23,12 +40,14 @@ record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
     return runEach(code, beginning, kernel::evalRaw);
   }
 
-  /** By a JShell that runs nothing. */
   @Override
   public CellCode split(String code) {
-    try (JShell shell = JShell.builder().executionEngine("local").build()) {
-      return CellCode.split(shell.sourceCodeAnalysis(), code);
+    JShell shell = reader;
+    if (shell == null) {
+      shell = JShell.builder().executionEngine("local").build(); // 150 ms and more
+      reader = shell;
     }
+    return CellCode.split(shell.sourceCodeAnalysis(), code);
   }
 
   /** JJava's own exceptions are in a part of it that is not to be had as a library. */
@@ -41,5 +60,12 @@ record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
   @Override
   public Set<String> variableNames() {
     return Set.of();
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.kernel;
 
+import dev.trestle.SharedArray;
 import dev.trestle.SharedTable;
 import dev.trestle.Trestle;
 import dev.trestle.memory.ByteSize;
@@ -54,12 +55,10 @@ final class ShareMagic implements LineMagic {
     }
     long start = System.nanoTime();
     Object shared = shared(host, name, source);
-    if (shared instanceof SharedTable table) {
-      if (keepOnDisk) {
-        table.keepOnDisk();
-      } else if (keep) {
-        table.keep();
-      }
+    if (keepOnDisk) {
+      Trestle.keepOnDisk(name);
+    } else if (keep) {
+      Trestle.keep(name);
     }
     if (!source.isEmpty()) {
       AttachMagic.define(host, AttachMagic.variableFor(name), shared);
@@ -97,8 +96,7 @@ final class ShareMagic implements LineMagic {
           throw new MagicMistake("finds nothing in '%s': it is null.".formatted(expression));
       case SharedTable table -> share(name, table.table());
       case Table table -> share(name, table);
-      case Object array when array.getClass().isArray() && (keep || keepOnDisk) ->
-          throw new MagicMistake("keeps tables only: an array goes with its session.");
+      case SharedArray array -> share(name, array);
       case Object array when array.getClass().isArray() ->
           replace ? Trestle.replaceArrayOf(name, array) : Trestle.arrayOf(name, array);
       default ->
@@ -112,6 +110,15 @@ final class ShareMagic implements LineMagic {
     return replace ? Trestle.replace(name, table) : Trestle.share(name, table);
   }
 
+  /** A copy, of the part that the object shows: other than tables, arrays can be written to. */
+  private SharedArray share(String name, SharedArray array) {
+    SharedArray copy =
+        replace
+            ? Trestle.replaceArray(name, array.type(), array.shape())
+            : Trestle.array(name, array.type(), array.shape());
+    return copy.copyFrom(array);
+  }
+
   private static String sentence(Object shared, Duration took) {
     return switch (shared) {
       case SharedTable table ->
@@ -122,9 +129,9 @@ final class ShareMagic implements LineMagic {
                   ByteSize.format(table.bytes()),
                   table.location().getParent(),
                   TimeSpan.format(took));
-      default ->
-          "%s, shared in %s"
-              .formatted(shared.toString().lines().toList().getFirst(), TimeSpan.format(took));
+      case SharedArray array ->
+          "%s, shared in %s".formatted(ArrayHtml.caption(array), TimeSpan.format(took));
+      default -> throw new IllegalStateException("neither a table nor an array: " + shared);
     };
   }
 }

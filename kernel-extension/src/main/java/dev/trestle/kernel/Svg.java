@@ -21,9 +21,15 @@ final class Svg {
    * @param spoken what screen readers say
    */
   static Svg open(Html html, String title, String spoken, int width, int height) {
+    Svg svg = open(html, spoken, width, height);
+    html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
+    return svg;
+  }
+
+  /** As above, without a heading. */
+  static Svg open(Html html, String spoken, int width, int height) {
     html.openSvg(spoken, width, height);
     html.newline();
-    html.element("text", title, "x", "0", "y", "14", "font-weight", "bold").newline();
     return new Svg(html);
   }
 
@@ -73,10 +79,30 @@ final class Svg {
         opacity);
   }
 
-  /** A shape that is drawn in the colour of the text. */
+  /** A rectangle without an outline. */
+  void area(double x, double y, double width, double height, String opacity) {
+    shape(
+        "rect",
+        "x",
+        number(x),
+        "y",
+        number(y),
+        "width",
+        number(width),
+        "height",
+        number(height),
+        "fill-opacity",
+        opacity,
+        "stroke",
+        "none");
+  }
+
+  /** A shape that is drawn in the colour of the text, unless its attributes name another one. */
   void shape(String tag, String... attributes) {
     List<String> all = new ArrayList<>(List.of(attributes));
-    all.addAll(List.of("stroke", "currentColor"));
+    if (!all.contains("stroke")) {
+      all.addAll(List.of("stroke", "currentColor"));
+    }
     html.empty(tag, all.toArray(String[]::new));
   }
 

@@ -88,10 +88,10 @@ public final class TrestleKernel extends JavaKernel implements Language {
     }
     try {
       boolean isRehearsal = arguments[0].equals(REHEARSAL);
-      if (!isRehearsal && KernelSpec.ofThisJvm().removeStaleStart()) {
+      if (!isRehearsal && !StaleStart.leave(KernelSpec.ofThisJvm())) {
         terminal.println(
             "trestle kernel: its jars have changed since its start was cached, and this start still"
-                + " used the former ones. Restart the kernel; 'kernel install' caches it anew");
+                + " used the former ones. Restart the kernel");
       }
       TrestleKernel kernel =
           new TrestleKernel(

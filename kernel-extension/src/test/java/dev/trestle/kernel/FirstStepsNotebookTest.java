@@ -99,6 +99,17 @@ class FirstStepsNotebookTest {
   }
 
   @Test
+  void aPlotIsDrawnWithoutAScriptAndComesAsDataForPlotlyToo() throws Exception {
+    Fragment html = html("BoxPlot.create");
+    assertTrue(
+        html.texts("text").containsAll(List.of("drizzle", "rain", "sun", "snow", "fog")),
+        html.text());
+    assertEquals(5, html.all("rect").size());
+    assertEquals(List.of(), html.all("script"));
+    assertTrue(notebook.output("BoxPlot.create", "text/plain").contains("box of 2922 values"));
+  }
+
+  @Test
   void theCatalogueListsBothTables() throws Exception {
     List<String> cells = html("%tables").texts("td");
     assertTrue(cells.containsAll(List.of("weather", "weather.by.location")), cells.toString());

@@ -4,42 +4,26 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.trestle.kernel.protocol.Channel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
 
 /** A kernel in a process of its own, and a front end that talks with it over ZeroMQ. */
 final class KernelClient implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final String KEY = "a key for tests";
-  private static final String DELIMITER = "<IDS|MSG>";
-
   private final Process process;
   private final Path terminal;
-  private final ZMQ.Context context = ZMQ.context(1);
-  private final ZMQ.Socket shell = context.socket(SocketType.DEALER);
-  private final ZMQ.Socket control = context.socket(SocketType.DEALER);
-  private final ZMQ.Socket stdin = context.socket(SocketType.DEALER);
-  private final ZMQ.Socket iopub = context.socket(SocketType.SUB);
-  private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
+  private final FrontEndWire wire;
   private final Map<String, JsonObject> replies = new HashMap<>();
   private final List<JsonObject> published = new ArrayList<>();
   private final List<JsonObject> questions = new ArrayList<>();
@@ -60,18 +44,9 @@ final class KernelClient implements AutoCloseable {
 
   /** Starts a kernel as the content of its kernel.json says. */
   static KernelClient start(Path folder, JsonObject json) throws Exception {
-    int[] ports = freePorts(5);
-    JsonObject connection = new JsonObject();
-    connection.addProperty("transport", "tcp");
-    connection.addProperty("ip", "127.0.0.1");
-    connection.addProperty("key", KEY);
-    connection.addProperty("signature_scheme", "hmac-sha256");
-    List<String> names = List.of("shell", "control", "stdin", "iopub", "hb");
-    for (int i = 0; i < ports.length; i++) {
-      connection.addProperty(names.get(i) + "_port", ports[i]);
-    }
+    FrontEndWire wire = new FrontEndWire();
     Path file = folder.resolve("connection-" + UUID.randomUUID() + ".json");
-    Files.writeString(file, connection.toString());
+    Files.writeString(file, wire.connectionFile().toString());
     List<String> command = new ArrayList<>();
     for (JsonElement word : json.getAsJsonArray("argv")) {
       command.add(word.getAsString().replace("{connection_file}", file.toString()));
@@ -89,44 +64,22 @@ final class KernelClient implements AutoCloseable {
     }
     builder.environment().put("TRESTLE_STORE", folder.resolve("store").toString());
     builder.environment().put("TRESTLE_HISTORY", folder.resolve("history.jsonl").toString());
-    KernelClient client = new KernelClient(builder.start(), terminal, ports);
+    KernelClient client = new KernelClient(builder.start(), terminal, wire);
     client.awaitAllChannels();
     return client;
   }
 
-  private KernelClient(Process process, Path terminal, int[] ports) {
+  private KernelClient(Process process, Path terminal, FrontEndWire wire) {
     this.process = process;
     this.terminal = terminal;
-    List<ZMQ.Socket> sockets = List.of(shell, control, stdin, iopub, heartbeat);
-    // Input requests find their way by the identity that the execute request came from.
-    byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
-    List.of(shell, control, stdin).forEach(socket -> socket.setIdentity(identity));
-    iopub.subscribe(new byte[0]);
-    iopub.setHWM(0);
-    for (int i = 0; i < ports.length; i++) {
-      sockets.get(i).setLinger(0);
-      sockets.get(i).connect("tcp://127.0.0.1:" + ports[i]);
-    }
-  }
-
-  private static int[] freePorts(int number) throws IOException {
-    int[] ports = new int[number];
-    List<ServerSocket> held = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      ports[i] = held.get(i).getLocalPort();
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return ports;
+    this.wire = wire;
   }
 
   /** A subscription takes effect some time after it is made: ask until it is seen to work. */
   private void awaitAllChannels() throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      String id = send(shell, "kernel_info_request", new JsonObject());
+      String id = wire.send(Channel.SHELL, "kernel_info_request", new JsonObject());
       long enough = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
       while (System.nanoTime() < enough) {
         receive(20);
@@ -172,7 +125,7 @@ final class KernelClient implements AutoCloseable {
     content.addProperty("allow_stdin", false);
     content.addProperty("stop_on_error", true);
     options.entrySet().forEach(each -> content.add(each.getKey(), each.getValue()));
-    return send(shell, "execute_request", content);
+    return wire.send(Channel.SHELL, "execute_request", content);
   }
 
   /** What became of a request once its reply and its idle status are here. */
@@ -185,11 +138,11 @@ final class KernelClient implements AutoCloseable {
 
   /** Asks on the shell channel and waits for the reply's content. */
   JsonObject ask(String type, JsonObject content) throws Exception {
-    return reply(send(shell, type, content)).getAsJsonObject("content");
+    return reply(wire.send(Channel.SHELL, type, content)).getAsJsonObject("content");
   }
 
   JsonObject askControl(String type) throws Exception {
-    return reply(send(control, type, new JsonObject())).getAsJsonObject("content");
+    return reply(wire.send(Channel.CONTROL, type, new JsonObject())).getAsJsonObject("content");
   }
 
   JsonObject interrupt() throws Exception {
@@ -218,19 +171,17 @@ final class KernelClient implements AutoCloseable {
     JsonObject question = questions.removeFirst();
     JsonObject content = new JsonObject();
     content.addProperty("value", text);
-    send(stdin, "input_reply", content);
+    wire.send(Channel.STDIN, "input_reply", content);
     return question;
   }
 
   boolean heartIsBeating() {
-    heartbeat.send("beat");
-    heartbeat.setReceiveTimeOut((int) PATIENCE.toMillis());
-    return "beat".equals(heartbeat.recvStr());
+    return wire.beats((int) PATIENCE.toMillis());
   }
 
   /** Sends anything at all to the shell channel. */
   void sendFrames(List<byte[]> frames) {
-    send(shell, frames);
+    wire.send(Channel.SHELL, frames);
   }
 
   static boolean isIdle(JsonObject message) {
@@ -289,8 +240,6 @@ final class KernelClient implements AutoCloseable {
     }
   }
 
-  // The wire.
-
   private interface Condition {
     boolean holds();
   }
@@ -316,108 +265,30 @@ final class KernelClient implements AutoCloseable {
   }
 
   private void receive(int millis) {
-    ZMQ.Poller poller = context.poller(4);
-    List<ZMQ.Socket> sockets = List.of(shell, control, stdin, iopub);
-    sockets.forEach(socket -> poller.register(socket, ZMQ.Poller.POLLIN));
-    poller.poll(millis);
-    for (ZMQ.Socket socket : sockets) {
-      for (byte[] first = socket.recv(ZMQ.DONTWAIT);
-          first != null;
-          first = socket.recv(ZMQ.DONTWAIT)) {
-        List<byte[]> frames = new ArrayList<>(List.of(first));
-        while (socket.hasReceiveMore()) {
-          frames.add(socket.recv());
-        }
-        JsonObject message = parse(frames);
-        if (socket.equals(iopub)) {
-          published.add(message);
-        } else if (socket.equals(stdin)) {
-          questions.add(message);
-        } else {
-          replies.put(
-              message.getAsJsonObject("parent_header").get("msg_id").getAsString(), message);
-        }
-      }
-    }
-    poller.close();
-  }
-
-  private static JsonObject parse(List<byte[]> frames) {
-    int delimiter = 0;
-    while (!text(frames.get(delimiter)).equals(DELIMITER)) {
-      delimiter++;
-    }
-    List<byte[]> texts = frames.subList(delimiter + 2, delimiter + 6);
-    if (!text(frames.get(delimiter + 1)).equals(sign(texts))) {
-      throw new AssertionError("the kernel's signature is wrong");
-    }
-    JsonObject message = new JsonObject();
-    List<String> names = List.of("header", "parent_header", "metadata", "content");
-    for (int i = 0; i < names.size(); i++) {
-      message.add(names.get(i), new JsonParser().parse(text(texts.get(i))));
-    }
-    return message;
-  }
-
-  private static String send(ZMQ.Socket socket, String type, JsonObject content) {
-    JsonObject header = new JsonObject();
-    String id = UUID.randomUUID().toString();
-    header.addProperty("msg_id", id);
-    header.addProperty("session", "tests");
-    header.addProperty("username", "tester");
-    header.addProperty("date", "2026-01-01T00:00:00Z");
-    header.addProperty("msg_type", type);
-    header.addProperty("version", "5.3");
-    send(socket, frames(header.toString(), content.toString()));
-    return id;
-  }
-
-  /** A well-formed, signed message. */
-  static List<byte[]> frames(String header, String content) {
-    List<byte[]> texts = List.of(bytes(header), bytes("{}"), bytes("{}"), bytes(content));
-    List<byte[]> frames = new ArrayList<>(List.of(bytes(DELIMITER), bytes(sign(texts))));
-    frames.addAll(texts);
-    return frames;
-  }
-
-  private static void send(ZMQ.Socket socket, List<byte[]> frames) {
-    for (int i = 0; i < frames.size() - 1; i++) {
-      socket.sendMore(frames.get(i));
-    }
-    socket.send(frames.getLast());
-  }
-
-  private static String sign(List<byte[]> texts) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bytes(KEY), "HmacSHA256"));
-      texts.forEach(mac::update);
-      return HexFormat.of().formatHex(mac.doFinal());
-    } catch (java.security.GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    wire.receive(
+        millis,
+        (channel, message) -> {
+          switch (channel) {
+            case IOPUB -> published.add(message);
+            case STDIN -> questions.add(message);
+            case SHELL, CONTROL ->
+                replies.put(
+                    message.getAsJsonObject("parent_header").get("msg_id").getAsString(), message);
+          }
+        });
   }
 
   /** Ends the kernel as Jupyter does; by force if that does not help. */
   @Override
   public void close() throws Exception {
     if (process.isAlive()) {
-      send(control, "shutdown_request", new JsonObject());
+      wire.send(Channel.CONTROL, "shutdown_request", new JsonObject());
     }
     boolean ended = process.waitFor(20, TimeUnit.SECONDS);
     if (!ended) {
       process.destroyForcibly().waitFor();
     }
-    Arrays.asList(shell, control, stdin, iopub, heartbeat).forEach(ZMQ.Socket::close);
-    context.close();
+    wire.close();
     if (!ended) {
       throw new AssertionError("the kernel did not end when asked to:\n" + terminal());
     }

@@ -231,13 +231,13 @@ class KernelProtocolTest {
 
   @Test
   void badMessagesAreIgnoredWithALineInTheLog() throws Exception {
-    List<byte[]> forged = KernelClient.frames("{'msg_id':'1','msg_type':'execute_request'}", "{}");
+    List<byte[]> forged = FrontEndWire.frames("{'msg_id':'1','msg_type':'execute_request'}", "{}");
     forged.set(1, "0000".getBytes(StandardCharsets.UTF_8));
     kernel.sendFrames(forged);
     kernel.sendFrames(List.of("no message".getBytes(StandardCharsets.UTF_8)));
-    kernel.sendFrames(KernelClient.frames("not json", "{}"));
-    kernel.sendFrames(KernelClient.frames("{\"no\":\"type\"}", "{}"));
-    kernel.sendFrames(KernelClient.frames("{\"msg_id\":\"7\",\"msg_type\":\"fly_request\"}", "{}"));
+    kernel.sendFrames(FrontEndWire.frames("not json", "{}"));
+    kernel.sendFrames(FrontEndWire.frames("{\"no\":\"type\"}", "{}"));
+    kernel.sendFrames(FrontEndWire.frames("{\"msg_id\":\"7\",\"msg_type\":\"fly_request\"}", "{}"));
     assertEquals("2", kernel.run("1 + 1").result());
     kernel.ask("history_request", new JsonObject()); // behind what was ignored
     String log = kernel.terminal();

@@ -111,4 +111,41 @@ class MemoryMagicsTest {
     assertTrue(
         worker.matches(".* 6\\d(\\.\\d)? MiB .*"), host.text()); // serial: without a survivor
   }
+
+  /** Each worker's line of the JVMs' own figures. */
+  private List<String> jvms(String role) {
+    return host.text()
+        .lines()
+        .dropWhile(line -> !line.startsWith("JVM "))
+        .filter(line -> line.startsWith(role))
+        .toList();
+  }
+
+  @Test
+  void onlyAWorkerThatIsBusyIsCalledBusy() throws Exception {
+    host.cell("%workers 2");
+    host.cell(
+        "dev.trestle.kernel.Notebook.workers().map(List.of(1, 2, 3, 4), n -> { Thread.sleep(200); return n; });");
+    host.cell("%memory");
+    for (int i = 0; i < 50 && host.text().contains("busy"); i++) { // still loading its classes
+      host.cell("%memory");
+    }
+    host.cell(
+        "var endless = dev.trestle.kernel.Notebook.workers().submit(() -> { Thread.sleep(600_000); return 1; });");
+    host.cell("%memory");
+    assertEquals(2, jvms("worker ").size(), host.text());
+    assertEquals(
+        1, jvms("worker ").stream().filter(line -> line.contains("busy")).count(), host.text());
+    host.cell("endless.cancel(true)");
+  }
+
+  @Test
+  void theOwnerOfATableIsNotCalledBusy() throws Exception {
+    host.cell("%workers 1");
+    host.cell(
+        "var served = dev.trestle.kernel.Notebook.workers().serve(new ArrayList<>(List.of(1, 2)));");
+    host.cell("%memory");
+    assertEquals(1, jvms("owner of ").size(), host.text());
+    assertTrue(jvms("owner of ").getFirst().contains("not asked"), host.text());
+  }
 }

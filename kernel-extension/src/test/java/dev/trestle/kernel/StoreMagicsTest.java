@@ -70,6 +70,55 @@ class StoreMagicsTest {
   }
 
   @Test
+  void aKeptArrayIsListedAsKeptAndStaysWhenItsSessionEnds() throws Exception {
+    host.cell("%share grid = new int[][][] {{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}} --keep");
+    assertTrue(host.text().startsWith("grid: 2 × 2 × 2 of int, held once: 32 B in "), host.text());
+    host.cell("%tables");
+    List<String> cells = host.html().texts("td");
+    assertEquals(List.of("grid", "int", "(2, 2, 2)"), cells.subList(0, 3));
+    assertTrue(cells.contains("kept"), cells.toString());
+    Trestle.store().close(); // the session's end; the next cell has a new one
+    host.cell("%attach grid");
+    assertEquals(7L, host.cell("grid.getLong(1, 1, 0)"));
+    host.cell("%drop grid");
+    assertEquals(List.of(), StoredNames.all());
+  }
+
+  @Test
+  void aVariableWithAnArrayIsKeptUnderItsName() throws Exception {
+    host.cell("long[] counts = {3, 4};");
+    host.cell("%share counts --keep");
+    host.cell("%attach counts --as shared");
+    assertEquals(true, host.cell("shared.isKept()"));
+    assertEquals(4L, host.cell("shared.getLong(1)"));
+    host.cell("%drop counts");
+  }
+
+  @Test
+  void aPartOfASharedArrayIsSharedAsACopy() throws Exception {
+    host.cell("%share grid = new double[][] {{1, 2}, {3, 4}}");
+    host.cell("%share second = grid.row(1)");
+    host.cell("grid.fill(0.0)");
+    assertEquals(4.0, host.cell("second.getDouble(1)"));
+    host.cell("%share second = grid --replace");
+    assertEquals(0.0, host.cell("second.getDouble(1, 1)"));
+  }
+
+  @Test
+  void anArrayIsToldWithWhatItsValuesRangeOver() throws Exception {
+    host.cell("%share grid = new double[][] {{1, Double.NaN}, {-3, 4}}");
+    host.cell("%info grid");
+    assertEquals(
+        List.of("double", "4", "-3.00000", "4.00000", "0.666667", "1", "32 B"),
+        host.html().texts("td"));
+    assertTrue(host.text().startsWith("grid: 2 × 2 of double, held once: 32 B in "), host.text());
+    host.cell("%share flags = new boolean[] {true, false, true, true}");
+    host.cell("%info flags");
+    assertEquals(
+        List.of("boolean", "4", "0", "1", "0.750000", "0", "4 B"), host.html().texts("td"));
+  }
+
+  @Test
   void whatIsNoTableIsNotShared() throws Exception {
     host.cell("%share n = 5");
     assertTrue(host.complaints.getFirst().contains("'5' is of java.lang.Integer"));

@@ -30,7 +30,7 @@ public final class CellFailure extends Exception {
     return message == null ? "" : message;
   }
 
-  /** The full report, line by line; some lines carry ANSI colours. */
+  /** The full report, line by line; some parts are bold by an ANSI code. */
   public List<String> traceback() {
     return traceback;
   }

@@ -29,7 +29,7 @@ final class CompileErrors {
       write(lines, error, message, source, cell, firstLine);
     }
     if (lines.isEmpty()) {
-      lines.add("cell [%d], line %d: %s".formatted(cell, firstLine, Ansi.red(first)));
+      lines.add("cell [%d], line %d: %s".formatted(cell, firstLine, Ansi.bold(first)));
       lines.add("    " + source.strip());
     }
     return new CellFailure(NAME, first, lines);
@@ -52,7 +52,7 @@ final class CompileErrors {
     int end = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
     int line = firstLine + (int) source.substring(0, start).chars().filter(c -> c == '\n').count();
     String head = message.isEmpty() ? "error" : message.getFirst();
-    lines.add("cell [%d], line %d: %s".formatted(cell, line, Ansi.red(head)));
+    lines.add("cell [%d], line %d: %s".formatted(cell, line, Ansi.bold(head)));
     lines.add("    " + source.substring(start, end));
     int from = Math.clamp(error.getStartPosition(), start, end);
     int to = Math.clamp(error.getEndPosition(), at + 1, Math.max(end, at + 1));

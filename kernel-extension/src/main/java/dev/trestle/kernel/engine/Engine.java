@@ -224,7 +224,7 @@ public final class Engine implements AutoCloseable {
     }
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
       String message = missing(unresolved.getSnippet());
-      throw new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
+      throw new CellFailure("UnresolvedReference", message, List.of(Ansi.bold(message)));
     }
     if (thrown instanceof CellFailure ofInnerCode) {
       throw ofInnerCode; // run by a magic, and reported already
@@ -245,7 +245,7 @@ public final class Engine implements AutoCloseable {
           throw compileError(cell, code, each.part(), snippet);
         }
         String message = missing(snippet);
-        throw new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
+        throw new CellFailure("UnresolvedReference", message, List.of(Ansi.bold(message)));
       }
       case RECOVERABLE_DEFINED -> notices.accept(missing(snippet));
       default -> {}
@@ -281,7 +281,7 @@ public final class Engine implements AutoCloseable {
 
   private CellFailure interrupted(InterruptedException interruption) {
     List<String> lines = new ArrayList<>();
-    lines.add(Ansi.red("The cell was interrupted."));
+    lines.add(Ansi.bold("The cell was interrupted."));
     if (interruption.getCause() != null) {
       lines.addAll(Traceback.frames(interruption.getCause().getStackTrace(), origins));
     }

@@ -61,7 +61,7 @@ final class Traceback {
         message == null || message.isEmpty()
             ? ""
             : ": " + WRAPPED_NAME.matcher(message).replaceAll("");
-    List<String> head = (Ansi.red(name(thrown)) + text).lines().toList();
+    List<String> head = (Ansi.bold(name(thrown)) + text).lines().toList();
     lines.add(indent + label + head.getFirst());
     head.stream().skip(1).forEach(line -> lines.add(indent + line));
     writeFrames(indent, thrown.getStackTrace(), quote);
