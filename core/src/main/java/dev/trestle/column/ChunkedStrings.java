@@ -88,6 +88,18 @@ final class ChunkedStrings extends ReadOnlyStrings {
   }
 
   @Override
+  long stored() {
+    Set<StringPool> pools = new HashSet<>();
+    for (Piece piece : pieces.list()) {
+      if (!(strings.chunk(piece.chunk()) instanceof Chunk.Codes)) {
+        return NO_DICTIONARY;
+      }
+      pools.add(strings.pool(piece.chunk()));
+    }
+    return pools.stream().mapToLong(StringPool::size).sum();
+  }
+
+  @Override
   int codes() {
     return numbers().size();
   }

@@ -1,13 +1,9 @@
 package dev.trestle.column;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.trestle.store.MappingFault;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,12 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
-import tech.tablesaw.columns.numbers.IntColumnType;
 
 /**
  * Writes a table as delimited text on several threads.
@@ -45,29 +36,34 @@ public final class DelimitedText {
 
   /** Writes the columns' names only. */
   public static void writeHeader(Table table, OutputStream out, char separator) throws IOException {
-    out.write(format(separator, csv -> csv.writeRecord(table.columnNames())));
+    var block = new TextBlock(separator);
+    for (int i = 0; i < table.columnCount(); i++) {
+      block.cell(table.column(i).name(), i == 0);
+    }
+    block.endLine();
+    block.moveTo(out);
   }
 
   /** Writes the rows only: a table that comes in parts has one header. */
   public static void writeRows(Table table, OutputStream out, char separator) throws IOException {
-    List<IntFunction<String>> cells =
-        table.columns().stream().<IntFunction<String>>map(DelimitedText::cells).toList();
+    List<CellText> cells = cells(table, separator);
     int threads = Runtime.getRuntime().availableProcessors();
     try (ExecutorService pool =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("trestle-csv-", 0).factory())) {
-      Deque<Future<byte[]>> blocks = new ArrayDeque<>();
+      Deque<Future<TextBlock>> blocks = new ArrayDeque<>();
       try {
         for (int start = 0; start < table.rowCount(); start += BLOCK) {
           int from = start;
           int to = Math.min(start + BLOCK, table.rowCount());
-          blocks.add(pool.submit(() -> format(separator, csv -> rows(csv, cells, from, to))));
-          if (blocks.size() > 2 * threads) {
-            out.write(await(blocks.remove()));
-          }
+          TextBlock block =
+              blocks.size() > 2 * threads
+                  ? written(blocks.remove(), out)
+                  : new TextBlock(separator);
+          blocks.add(pool.submit(() -> format(cells, from, to, block)));
         }
         while (!blocks.isEmpty()) {
-          out.write(await(blocks.remove()));
+          written(blocks.remove(), out);
         }
       } finally {
         blocks.forEach(block -> block.cancel(false));
@@ -75,47 +71,33 @@ public final class DelimitedText {
     }
   }
 
-  private static void rows(CsvWriter csv, List<IntFunction<String>> cells, int from, int to) {
-    String[] line = new String[cells.size()];
+  private static List<CellText> cells(Table table, char separator) {
+    try {
+      return CellText.of(table, separator);
+    } catch (InternalError e) {
+      throw MappingFault.explain(e);
+    }
+  }
+
+  private static TextBlock format(List<CellText> cells, int from, int to, TextBlock block) {
     for (int row = from; row < to; row++) {
-      for (int i = 0; i < line.length; i++) {
-        line[i] = cells.get(i).apply(row);
+      for (CellText cell : cells) {
+        cell.append(row, block);
       }
-      csv.writeRecord(line);
+      block.endLine();
     }
+    return block;
   }
 
-  private static IntFunction<String> cells(Column<?> column) {
-    return switch (column) {
-      case StringColumn strings -> strings::get;
-      case IntColumn ints -> row -> text(ints.getInt(row));
-      default -> column::getUnformattedString;
-    };
+  /** Waits for a block and writes it; the block is free for other rows then. */
+  private static TextBlock written(Future<TextBlock> formatted, OutputStream out)
+      throws IOException {
+    TextBlock block = await(formatted);
+    block.moveTo(out);
+    return block;
   }
 
-  private static String text(int value) {
-    return IntColumnType.valueIsMissing(value) ? "" : Integer.toString(value);
-  }
-
-  private interface Format {
-    void writeTo(CsvWriter csv);
-  }
-
-  private static byte[] format(char separator, Format content) {
-    var bytes = new ByteArrayOutputStream(1 << 20);
-    try (CsvWriter csv =
-        CsvWriter.builder()
-            .fieldSeparator(separator)
-            .lineDelimiter(LineDelimiter.LF)
-            .build(bytes, StandardCharsets.UTF_8)) {
-      content.writeTo(csv);
-    } catch (IOException e) {
-      throw new AssertionError("memory does not fail to be written to", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] await(Future<byte[]> block) throws IOException {
+  private static TextBlock await(Future<TextBlock> block) throws IOException {
     try {
       return block.get();
     } catch (InterruptedException e) {

@@ -85,6 +85,11 @@ final class MappedDictionary extends ReadOnlyStrings {
   }
 
   @Override
+  long stored() {
+    return pool.size();
+  }
+
+  @Override
   int codes() {
     return pool.size();
   }

@@ -57,6 +57,11 @@ final class MappedText extends ReadOnlyStrings {
   }
 
   @Override
+  long stored() {
+    return NO_DICTIONARY;
+  }
+
+  @Override
   int codes() {
     return numbered().strings().size();
   }

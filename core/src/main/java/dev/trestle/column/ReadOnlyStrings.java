@@ -35,6 +35,7 @@ import tech.tablesaw.selection.Selection;
  */
 abstract class ReadOnlyStrings implements DictionaryMap {
   static final int NO_CODE = -1;
+  static final long NO_DICTIONARY = -1;
 
   private final int rows;
   private int @Nullable [] counts;
@@ -45,6 +46,12 @@ abstract class ReadOnlyStrings implements DictionaryMap {
 
   /** How many codes there may be; some may not occur in these rows. */
   abstract int codes();
+
+  /**
+   * How many strings the dictionaries under these rows have together, or {@link #NO_DICTIONARY} if
+   * some rows have none: then {@link #codes} has to number what they hold.
+   */
+  abstract long stored();
 
   /** The code of a string, or {@link #NO_CODE}; Tablesaw allows null, which no row has. */
   abstract int codeOf(@Nullable String value);
