@@ -86,11 +86,11 @@ abstract class ConvertedColumn {
   /** The values of a batch, and how many rows each of them stands for. */
   record Batch(RawColumn values, Runs runs) {
     /** Does something with a value that so many rows have. */
-    interface Step {
+    interface RunStep {
       void take(long at, long times) throws IOException;
     }
 
-    void forEachRun(Step step) throws IOException {
+    void forEachRun(RunStep step) throws IOException {
       for (long at = 0; at < values.rows(); at++) {
         step.take(at, runs.length(at));
       }
