@@ -70,18 +70,18 @@ class KernelCodeTest {
   /** The bar stands for the cursor. */
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '#',
       value = {
-        "|Math.max(1, 2);Math",
-        "Math.m|ax(1, 2);Math.max(int",
-        "Math.max|(1, 2);Math.max(int",
-        "Math.max(1, 2|);Math.max(int",
-        "int a = 1; Math.max|;Math.max(int",
-        "kno|wn + 1;known",
-        "int x = twice(kn|own);known",
-        "1 + tw|ice(3);twice(int",
-        "String s = \"\"; s.len|gth();String.length()",
-        "%sha|re t;Puts a table or an array",
+        "|Math.max(1, 2)#Math",
+        "Math.m|ax(1, 2)#Math.max(int",
+        "Math.max|(1, 2)#Math.max(int",
+        "Math.max(1, 2|)#Math.max(int",
+        "int a = 1; Math.max|#Math.max(int",
+        "kno|wn + 1#known",
+        "int x = twice(kn|own)#known",
+        "1 + tw|ice(3)#twice(int",
+        "String s = \"\"; s.len|gth()#String.length()",
+        "%sha|re t#Puts a table or an array",
       })
   void inspectionWorksAnywhere(String codeWithCursor, String expected) throws Exception {
     JsonObject request = new JsonObject();
