@@ -72,7 +72,7 @@ public final class StaleStart {
   }
 
   /** By execv(3): who has started this process knows it by its id. Returns if that fails. */
-  @SuppressWarnings("restricted") // the kernel is started with native access
+  @SuppressWarnings("restricted") // kernels are started with --enable-native-access
   private static void become(Path program, List<String> words) {
     Linker linker = Linker.nativeLinker();
     MethodHandle execv =

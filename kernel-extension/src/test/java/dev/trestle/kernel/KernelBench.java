@@ -46,12 +46,14 @@ final class KernelBench implements Callable<Integer> {
       List<Double> firstCpu, // seconds
       List<Double> cell, // milliseconds
       List<Double> cellCpu, // milliseconds
-      List<Double> memory) { // bytes
+      List<Double> memory, // bytes
+      List<Double> interrupt) { // milliseconds
 
     Subject(String name, String kernelJson) {
       this(
           name,
           kernelJson,
+          new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
@@ -129,8 +131,20 @@ final class KernelBench implements Callable<Integer> {
       Thread.sleep(2000); // compilers and collectors come to rest
       long pid = kernel.process().pid();
       subject.memory().add((double) ProcessMemory.read(pid).orElseThrow().pss());
+      subject.interrupt().add(untilInterrupted(kernel));
     }
     System.out.printf("%s: measured%n", subject.name());
+  }
+
+  /** From the front end's wish to the reply of a cell that would never end. */
+  private static double untilInterrupted(KernelClient kernel) throws Exception {
+    String id = kernel.execute("System.out.println(1); while (true) { }");
+    kernel.awaitPublished(id, each -> KernelClient.is(each, "stream"));
+    Thread.sleep(200); // the loop has begun and is compiled
+    long begin = System.nanoTime();
+    kernel.interrupt();
+    kernel.outcome(id);
+    return (System.nanoTime() - begin) / 1e6;
   }
 
   private static void expectTwo(KernelClient kernel) throws Exception {
@@ -152,7 +166,8 @@ final class KernelBench implements Callable<Integer> {
             "#CPU until then",
             "#cell 1+1, p50",
             "#CPU of it",
-            "#idle memory (PSS)");
+            "#idle memory (PSS)",
+            "#interrupt of while (true)");
     for (Subject each : subjects) {
       list.add(
           each.name(),
@@ -160,7 +175,8 @@ final class KernelBench implements Callable<Integer> {
           number("%.2f s", each.firstCpu()),
           number("%.1f ms", each.cell()),
           number("%.1f ms", each.cellCpu()),
-          ByteSize.format((long) median(each.memory())));
+          ByteSize.format((long) median(each.memory())),
+          number("%.0f ms", each.interrupt()));
     }
     return list.text();
   }

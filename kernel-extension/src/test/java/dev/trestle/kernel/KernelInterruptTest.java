@@ -1,6 +1,7 @@
 package dev.trestle.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -140,6 +141,9 @@ class KernelInterruptTest {
     kernel.run("%workers 2");
     Outcome outcome = interrupted("workers().map(List.of(1, 2, 3), n -> { while (true) { } });");
     assertEquals("Interrupted", outcome.reply().get("ename").getAsString());
+    assertTrue(
+        outcome.traceback().matches("(?s).*at cell \\[\\d+\\]: line 2.*"), outcome::traceback);
+    assertFalse(outcome.traceback().contains("dev.trestle"), outcome::traceback);
     kernel.run("%workers 1");
     Outcome next = kernel.run("workers().map(List.of(1, 2, 3), n -> n + kept)");
     assertEquals("[42, 43, 44]", next.result(), next::toString);

@@ -4,6 +4,7 @@ import dev.trestle.Trestle;
 import dev.trestle.kernel.engine.Origins.Place;
 import dev.trestle.worker.RemoteThrowable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -44,10 +45,14 @@ final class Traceback {
     return new CellFailure(name(thrown), thrown.getMessage(), traceback.lines);
   }
 
-  /** The frames of a thread, as lines. */
+  /** The frames of a thread, as lines; where it waited inside Trestle tells nobody anything. */
   static List<String> frames(StackTraceElement[] frames, Origins origins) {
     Traceback traceback = new Traceback(origins);
-    traceback.writeFrames("", frames, true);
+    StackTraceElement[] others =
+        Arrays.stream(frames)
+            .filter(frame -> !frame.getClassName().startsWith("dev.trestle."))
+            .toArray(StackTraceElement[]::new);
+    traceback.writeFrames("", others, true);
     return traceback.lines;
   }
 
