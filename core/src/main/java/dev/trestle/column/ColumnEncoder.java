@@ -90,13 +90,19 @@ public final class ColumnEncoder {
       case FloatColumn c -> fixed(c, ColumnKind.FLOAT, new FloatRows(ColumnLists.of(c)));
       case DoubleColumn c -> fixed(c, ColumnKind.DOUBLE, new DoubleRows(ColumnLists.of(c)));
       case DateColumn c ->
-          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Packed::epochDays));
+          fixed(c, ColumnKind.DATE, new IntRows(ColumnLists.of(c), Unpacked::epochDays));
       case TimeColumn c ->
-          fixed(c, ColumnKind.TIME, new IntRows(ColumnLists.of(c), Packed::millisOfDay));
+          fixed(c, ColumnKind.TIME, new IntRows(ColumnLists.of(c), Unpacked::millisOfDay));
       case DateTimeColumn c ->
-          fixed(c, ColumnKind.DATE_TIME, new LongRows(ColumnLists.of(c), Packed::epochMillis));
+          fixed(
+              c,
+              ColumnKind.DATE_TIME,
+              new LongRows(ColumnLists.of(c), Unpacked.epochMillis(FixedRows.BLOCK)));
       case InstantColumn c ->
-          fixed(c, ColumnKind.INSTANT, new LongRows(ColumnLists.of(c), Packed::epochMillis));
+          fixed(
+              c,
+              ColumnKind.INSTANT,
+              new LongRows(ColumnLists.of(c), Unpacked.epochMillis(FixedRows.BLOCK)));
       case BooleanColumn c ->
           values(
               c,

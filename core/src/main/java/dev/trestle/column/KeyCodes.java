@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Numbers keys from 0 in order of first appearance.
+ * Numbers keys from 0, without gaps.
  *
  * <p>Tablesaw's byte and short keys are looked up in an array; only its int keys need a hash. So do
  * short keys of a small column, for which the large array costs more than it saves.
  */
 final class KeyCodes {
   private static final int NONE = -1;
+  private static final int SEEN = 0;
   private static final int SMALL = 1 << 14; // rows
 
   private final int[] near;
@@ -32,34 +33,42 @@ final class KeyCodes {
     for (int from = 0; from < rows; from += FixedRows.BLOCK) {
       int count = Math.min(FixedRows.BLOCK, rows - from);
       reader.read(from, count, block);
-      for (int i = 0; i < count; i++) {
-        codes.add(block[i]);
-      }
+      codes.see(block, count);
     }
+    codes.numberNear();
     return codes;
   }
 
-  private void add(int key) {
-    if (get(key) == NONE) {
-      if (isNear(key)) {
-        near[key + near.length / 2] = keys.size();
-      } else {
-        far.put(key, keys.size());
-      }
-      keys.add(key);
-    }
-  }
-
-  /** Replaces keys that were added by their codes. */
-  void encode(int[] block, int count) {
+  private void see(int[] block, int count) {
+    int[] table = near;
+    int middle = table.length / 2;
     for (int i = 0; i < count; i++) {
-      block[i] = get(block[i]);
+      int index = block[i] + middle;
+      if (index >= 0 && index < table.length) {
+        table[index] = SEEN;
+      } else if (far.putIfAbsent(block[i], keys.size()) == NONE) {
+        keys.add(block[i]);
+      }
     }
   }
 
-  private int get(int key) {
-    int index = key + near.length / 2;
-    return index >= 0 && index < near.length ? near[index] : far.get(key);
+  private void numberNear() {
+    for (int i = 0; i < near.length; i++) {
+      if (near[i] == SEEN) {
+        near[i] = keys.size();
+        keys.add(i - near.length / 2);
+      }
+    }
+  }
+
+  /** Replaces keys by their codes. */
+  void encode(int[] block, int count) {
+    int[] table = near;
+    int middle = table.length / 2;
+    for (int i = 0; i < count; i++) {
+      int index = block[i] + middle;
+      block[i] = index >= 0 && index < table.length ? table[index] : far.get(block[i]);
+    }
   }
 
   int size() {
@@ -73,9 +82,5 @@ final class KeyCodes {
 
   IntStream keys() {
     return keys.intStream();
-  }
-
-  private boolean isNear(int key) {
-    return key >= -near.length / 2 && key < near.length / 2;
   }
 }

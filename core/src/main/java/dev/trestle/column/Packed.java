@@ -7,7 +7,8 @@ import java.time.LocalDate;
 import tech.tablesaw.columns.dates.PackedLocalDate;
 
 /**
- * Between the day and millisecond counts of an Arrow file and Tablesaw's packed fields.
+ * The day and millisecond counts of an Arrow file as Tablesaw's packed fields; see {@link Unpacked}
+ * for the way back.
  *
  * <p>Tablesaw packs a date as year, month and day in two, one and one bytes; a time as hour, minute
  * and milliseconds of the minute in one, one and two bytes; a date-time as both in a long. Missing
@@ -36,18 +37,6 @@ final class Packed {
     }
   }
 
-  /** By month, the day before its first one. */
-  private static final class Months {
-    static final int FIRST_YEAR = 1900;
-    static final int[] STARTS = new int[200 * 12];
-
-    static {
-      for (int i = 0; i < STARTS.length; i++) {
-        STARTS[i] = (int) LocalDate.of(FIRST_YEAR + i / 12, 1 + i % 12, 1).toEpochDay() - 1;
-      }
-    }
-  }
-
   static int date(int epochDay) {
     int index = epochDay - Calendar.FIRST;
     if (index >= 0 && index < Calendar.DATES.length) {
@@ -69,37 +58,6 @@ final class Packed {
     return PackedLocalDate.pack(date);
   }
 
-  static int epochDay(int packedDate) {
-    int month = ((packedDate >> 16) - Months.FIRST_YEAR) * 12 + (packedDate >> 8 & 0xFF) - 1;
-    if (month >= 0 && month < Months.STARTS.length) {
-      return Months.STARTS[month] + (packedDate & 0xFF);
-    }
-    return packedDate == MISSING_INT
-        ? MISSING_INT
-        : (int) PackedLocalDate.asLocalDate(packedDate).toEpochDay();
-  }
-
-  /** As {@link #epochDay}, many at once. */
-  static void epochDays(int[] packed, int start, int count, int[] days) {
-    for (int i = 0; i < count; i++) {
-      days[i] = epochDay(packed[start + i]);
-    }
-  }
-
-  /** As {@link #millisOfDay}, many at once. */
-  static void millisOfDay(int[] packed, int start, int count, int[] millis) {
-    for (int i = 0; i < count; i++) {
-      millis[i] = millisOfDay(packed[start + i]);
-    }
-  }
-
-  /** As {@link #epochMillis(long)}, many at once. */
-  static void epochMillis(long[] packed, int start, int count, long[] millis) {
-    for (int i = 0; i < count; i++) {
-      millis[i] = epochMillis(packed[start + i]);
-    }
-  }
-
   static int time(int millisOfDay) {
     if (millisOfDay == MISSING_INT) {
       return MISSING_INT;
@@ -115,15 +73,6 @@ final class Packed {
     int rest = millisOfDay - hour * MILLIS_PER_HOUR;
     int minute = rest / MILLIS_PER_MINUTE;
     return hour << 24 | minute << 16 | (rest - minute * MILLIS_PER_MINUTE);
-  }
-
-  static int millisOfDay(int packedTime) {
-    if (packedTime == MISSING_INT) {
-      return MISSING_INT;
-    }
-    return (packedTime >> 24) * MILLIS_PER_HOUR
-        + (packedTime >> 16 & 0xFF) * MILLIS_PER_MINUTE
-        + (packedTime & 0xFFFF);
   }
 
   static long dateTime(long epochMillis) {
@@ -195,13 +144,5 @@ final class Packed {
     // Days that are no int are no dates of Tablesaw's either.
     int near = day == (int) day ? (int) day : Integer.MAX_VALUE;
     return (long) date(near) << 32 | packedTime(millis);
-  }
-
-  static long epochMillis(long packedDateTime) {
-    if (packedDateTime == MISSING_LONG) {
-      return MISSING_LONG;
-    }
-    long day = epochDay((int) (packedDateTime >> 32));
-    return day * MILLIS_PER_DAY + millisOfDay((int) packedDateTime);
   }
 }

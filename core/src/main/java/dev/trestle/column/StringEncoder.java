@@ -16,7 +16,7 @@ import tech.tablesaw.columns.strings.NullDictionaryMap;
  * String columns as payloads: with a dictionary, or as plain text where strings hardly repeat.
  *
  * <p>Tablesaw has numbered the distinct strings already, but from the bottom of the key type's
- * range and with gaps; here they are numbered anew from 0, in order of first appearance.
+ * range and with gaps; here they are numbered anew.
  */
 final class StringEncoder {
   /** Up to here a dictionary is small whatever it saves. */
