@@ -16,13 +16,16 @@ final class CodeRows extends FixedRows {
   private final short[] shorts;
 
   /**
-   * @param missing the key of "", or one that no row has
+   * @param empty the code of "", which stands for missing; negative if no row is
    */
-  CodeRows(int rows, KeyReader keys, KeyCodes codes, int missing) {
-    super(rows, ColumnPayload.Dictionary.narrowestCode(codes.size()));
+  CodeRows(int rows, KeyReader keys, KeyCodes codes, int empty) {
+    super(
+        rows,
+        ColumnPayload.Dictionary.narrowestCode(codes.size()),
+        empty < 0 ? Missing.NONE : Missing.UNKNOWN);
     this.keys = keys;
     this.codes = codes;
-    this.missing = missing;
+    this.missing = empty < 0 ? 0 : codes.key(empty);
     this.width = ColumnPayload.Dictionary.narrowestCode(codes.size());
     this.bytes = new byte[width == Byte.BYTES ? BLOCK : 0];
     this.shorts = new short[width == Short.BYTES ? BLOCK : 0];

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
@@ -31,9 +32,9 @@ import tech.tablesaw.columns.Column;
 /**
  * Tablesaw columns as payloads for the store.
  *
- * <p>Missing values are looked for at once; values are read from the columns while the store
- * writes, a block at a time: no second copy of a column ever stands on the heap, only a bit a row
- * where something is missing. The columns must not change until then.
+ * <p>Values are read from the columns while the store writes, a block at a time, and most missing
+ * ones are found then: no second copy of a column ever stands on the heap, only a bit a row where
+ * something is missing. The columns must not change until then.
  */
 public final class ColumnEncoder {
   private ColumnEncoder() {}
@@ -46,14 +47,22 @@ public final class ColumnEncoder {
   public static TableContent content(Table table) {
     return new Columns(
         table.rowCount(),
-        table.columns().parallelStream().<ColumnPayload>map(ColumnEncoder::payload).toList());
+        table.columns().parallelStream()
+            .<Supplier<ColumnPayload>>map(ColumnEncoder::payload)
+            .toList());
   }
 
   /** Columns of their own, so each may be written by another thread; each holds one buffer. */
-  private record Columns(long rows, List<ColumnPayload> columns) implements TableContent {
+  private record Columns(long rows, List<Supplier<ColumnPayload>> payloads)
+      implements TableContent {
+    @Override
+    public List<ColumnPayload> columns() {
+      return payloads.stream().<ColumnPayload>map(Supplier::get).toList();
+    }
+
     @Override
     public void writeBuffers(FileChannel file, long[] positions) throws IOException {
-      List<Bytes> buffers = columns.stream().flatMap(c -> c.buffers().stream()).toList();
+      List<Bytes> buffers = columns().stream().flatMap(c -> c.buffers().stream()).toList();
       // The large ones first, each a task: what is left at the end is small.
       List<ForkJoinTask<Optional<IOException>>> tasks =
           IntStream.range(0, positions.length)
@@ -82,7 +91,7 @@ public final class ColumnEncoder {
     }
   }
 
-  private static ColumnPayload payload(Column<?> column) {
+  private static Supplier<ColumnPayload> payload(Column<?> column) {
     return switch (column) {
       case ShortColumn c -> fixed(c, ColumnKind.SHORT, new ShortRows(ColumnLists.of(c)));
       case IntColumn c -> fixed(c, ColumnKind.INT, new IntRows(ColumnLists.of(c), null));
@@ -103,14 +112,14 @@ public final class ColumnEncoder {
               c,
               ColumnKind.INSTANT,
               new LongRows(ColumnLists.of(c), Unpacked.epochMillis(FixedRows.BLOCK)));
-      case BooleanColumn c ->
-          values(
-              c,
-              ColumnKind.BOOLEAN,
-              Missing.of(c.size(), c.countMissing(), c.missingBytes()),
-              // Tablesaw ends them with the last bit that is set.
-              Bytes.of(
-                  MemorySegment.ofArray(Arrays.copyOf(c.trueBytes(), Missing.bytes(c.size())))));
+      case BooleanColumn c -> {
+        var missing = Missing.of(c.size(), c.countMissing(), c.missingBytes());
+        // Tablesaw ends them with the last bit that is set.
+        byte[] bits = Arrays.copyOf(c.trueBytes(), Missing.bytes(c.size()));
+        var payload =
+            payload(c, ColumnKind.BOOLEAN, missing, Bytes.of(MemorySegment.ofArray(bits)));
+        yield () -> payload;
+      }
       case StringColumn c -> StringEncoder.payload(c);
       default ->
           throw new StoreException(
@@ -120,11 +129,11 @@ public final class ColumnEncoder {
     };
   }
 
-  private static ColumnPayload fixed(Column<?> column, ColumnKind kind, FixedRows rows) {
-    return values(column, kind, Missing.of(rows), rows);
+  private static Supplier<ColumnPayload> fixed(Column<?> column, ColumnKind kind, FixedRows rows) {
+    return () -> payload(column, kind, rows.missing(), rows);
   }
 
-  private static ColumnPayload values(
+  private static ColumnPayload payload(
       Column<?> column, ColumnKind kind, Missing missing, Bytes values) {
     return new ColumnPayload(
         column.name(), kind, missing.count(), List.of(missing.bitmap(), values), null);

@@ -16,10 +16,19 @@ abstract class FixedRows implements Bytes {
 
   private final int rows;
   private final int width;
+  private Missing missing;
 
   FixedRows(int rows, int width) {
+    this(rows, width, Missing.UNKNOWN);
+  }
+
+  /**
+   * @param missing {@link Missing#UNKNOWN}, or nobody looks
+   */
+  FixedRows(int rows, int width, Missing missing) {
     this.rows = rows;
     this.width = width;
+    this.missing = missing;
   }
 
   /**
@@ -44,6 +53,11 @@ abstract class FixedRows implements Bytes {
     return rows;
   }
 
+  /** What is missing; perhaps unknown until the values have been written. */
+  final Missing missing() {
+    return missing;
+  }
+
   @Override
   public final long size() {
     return (long) rows * width;
@@ -52,14 +66,19 @@ abstract class FixedRows implements Bytes {
   @Override
   public final void writeTo(FileChannel file, long position) throws IOException {
     var out = new ChunkWriter(file, position);
-    for (int row = 0; row < rows; ) {
-      ByteBuffer room = out.room(width);
-      int count = Math.min(Math.min(room.remaining() / width, BLOCK), rows - row);
+    var search = new Missing.Search(rows);
+    boolean isLooking = missing == Missing.UNKNOWN;
+    for (int row = 0; row < rows; row += BLOCK) {
+      int count = Math.min(BLOCK, rows - row);
       load(row, count);
+      if (isLooking) { // now, while the block is in the cache
+        search.look(this, row, count);
+      }
+      ByteBuffer room = out.room(count * width);
       put(count, MemorySegment.ofBuffer(room));
       room.position(room.position() + count * width);
-      row += count;
     }
     out.flush();
+    missing = isLooking ? search.found() : missing;
   }
 }

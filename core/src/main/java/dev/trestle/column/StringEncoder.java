@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.strings.DictionaryMap;
 import tech.tablesaw.columns.strings.NullDictionaryMap;
@@ -24,7 +25,7 @@ final class StringEncoder {
 
   private StringEncoder() {}
 
-  static ColumnPayload payload(StringColumn column) {
+  static Supplier<ColumnPayload> payload(StringColumn column) {
     DictionaryMap strings = Objects.requireNonNull(column.getDictionary());
     if (strings instanceof MappedText) {
       return text(column);
@@ -40,7 +41,7 @@ final class StringEncoder {
     return encode(column, KeyReader.of(strings), strings::getValueForKey);
   }
 
-  private static ColumnPayload encode(
+  private static Supplier<ColumnPayload> encode(
       StringColumn column, KeyReader keys, IntFunction<String> strings) {
     int rows = column.size();
     var codes = KeyCodes.of(rows, keys);
@@ -48,27 +49,31 @@ final class StringEncoder {
       return text(column);
     }
     List<String> entries = codes.keys().mapToObj(strings).toList();
-    int empty = entries.indexOf("");
-    var encoded = new CodeRows(rows, keys, codes, empty < 0 ? 0 : codes.key(empty));
-    Missing missing = empty < 0 ? Missing.NONE : Missing.of(encoded);
-    return new ColumnPayload(
-        column.name(),
-        ColumnKind.STRING,
-        missing.count(),
-        List.of(missing.bitmap(), encoded),
-        ColumnPayload.Dictionary.of(entries));
+    var dictionary = ColumnPayload.Dictionary.of(entries);
+    var encoded = new CodeRows(rows, keys, codes, entries.indexOf(""));
+    return () ->
+        new ColumnPayload(
+            column.name(),
+            ColumnKind.STRING,
+            encoded.missing().count(),
+            List.of(encoded.missing().bitmap(), encoded),
+            dictionary);
   }
 
-  private static ColumnPayload text(StringColumn column) {
+  private static Supplier<ColumnPayload> text(StringColumn column) {
     int rows = column.size();
     var missing = Missing.of(new TextRows(column));
-    return new ColumnPayload(
-        column.name(),
-        ColumnKind.TEXT,
-        missing.count(),
-        List.of(
-            missing.bitmap(), new TextOffsets(rows, column::get), new TextBytes(rows, column::get)),
-        null);
+    var payload =
+        new ColumnPayload(
+            column.name(),
+            ColumnKind.TEXT,
+            missing.count(),
+            List.of(
+                missing.bitmap(),
+                new TextOffsets(rows, column::get),
+                new TextBytes(rows, column::get)),
+            null);
+    return () -> payload;
   }
 
   /** Only to look for the missing ones. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes one table as an Arrow IPC file: one record batch, uncompressed, every buffer at a multiple
@@ -37,6 +38,7 @@ final class ArrowFileWriter {
   long estimatedSize() {
     long size = 4096 + 512L * columns.size();
     for (ColumnPayload column : columns) {
+      size += isLate(column) ? aligned(content.rows() / Byte.SIZE + 1) : 0;
       for (Bytes buffer : column.buffers()) {
         size += aligned(buffer.size());
       }
@@ -49,7 +51,7 @@ final class ArrowFileWriter {
   }
 
   void writeTo(FileChannel file) throws IOException {
-    var out = new Appender(file);
+    var out = new Appender(file, 0);
     out.write(ByteBuffer.allocate(8).put(MAGIC).rewind());
     out.message(ArrowMetadata.schemaMessage(columns, allProperties()), 0);
 
@@ -62,19 +64,11 @@ final class ArrowFileWriter {
             out.message(
                 ArrowMetadata.dictionaryBatch(id, dictionary.entries(), body.slices, body.length),
                 body.length));
-        long[] positions = out.place(body);
-        for (int i = 0; i < positions.length; i++) {
-          body.buffers.get(i).writeTo(file, positions[i]);
-        }
+        out.body(body);
       }
     }
 
-    var body = new Body(columns.stream().flatMap(c -> c.buffers().stream()).toList());
-    var batch =
-        out.message(
-            ArrowMetadata.recordBatch(content.rows(), columns, body.slices, body.length),
-            body.length);
-    content.writeBuffers(file, out.place(body));
+    var batch = recordBatch(out, file);
 
     out.write(littleEndian(8).putInt(CONTINUATION).putInt(0).flip());
     ByteBuffer footer =
@@ -82,6 +76,49 @@ final class ArrowFileWriter {
     int footerLength = footer.remaining();
     out.write(footer);
     out.write(littleEndian(4 + MAGIC.length).putInt(footerLength).put(MAGIC).flip());
+  }
+
+  /**
+   * The batch's header comes first in the file and is written last: what is missing in a column may
+   * be found while its values are written. Such bitmaps lie behind all other buffers.
+   */
+  private ArrowMetadata.Placed recordBatch(Appender out, FileChannel file) throws IOException {
+    var body = new Body(columns.stream().flatMap(c -> c.buffers().stream()).toList());
+    long header = out.position;
+    out.message(recordBatch(columns, body.slices, body.length), 0);
+    content.writeBuffers(file, out.place(body));
+
+    List<ColumnPayload> written = content.columns();
+    var late =
+        new Body(
+            IntStream.range(0, columns.size())
+                .filter(i -> isLate(columns.get(i)))
+                .mapToObj(i -> written.get(i).buffers().getFirst())
+                .toList());
+    out.body(late);
+    var bitmaps = late.slices.iterator();
+    var slices = new ArrayList<ArrowMetadata.Slice>();
+    for (ColumnPayload column : columns) {
+      int first = slices.size();
+      slices.addAll(body.slices.subList(first, first + column.buffers().size()));
+      if (isLate(column)) {
+        ArrowMetadata.Slice bitmap = bitmaps.next();
+        slices.set(
+            first, new ArrowMetadata.Slice(body.length + bitmap.offset(), bitmap.length()));
+      }
+    }
+    long length = body.length + late.length;
+    return new Appender(file, header).message(recordBatch(written, slices, length), length);
+  }
+
+  /** Of the same size whatever the numbers are. */
+  private ByteBuffer recordBatch(
+      List<ColumnPayload> columns, List<ArrowMetadata.Slice> slices, long length) {
+    return ArrowMetadata.recordBatch(content.rows(), columns, slices, length);
+  }
+
+  private static boolean isLate(ColumnPayload column) {
+    return column.missing() == ColumnPayload.UNKNOWN;
   }
 
   private Map<String, String> allProperties() {
@@ -120,8 +157,9 @@ final class ArrowFileWriter {
     private final FileChannel file;
     private long position;
 
-    Appender(FileChannel file) {
+    Appender(FileChannel file, long position) {
       this.file = file;
+      this.position = position;
     }
 
     void write(ByteBuffer bytes) throws IOException {
@@ -139,6 +177,13 @@ final class ArrowFileWriter {
       block.putInt(CONTINUATION).putInt(length - prefix).put(metadata).rewind();
       write(block);
       return new ArrowMetadata.Placed(start, length, bodyLength);
+    }
+
+    void body(Body body) throws IOException {
+      long[] positions = place(body);
+      for (int i = 0; i < positions.length; i++) {
+        body.buffers.get(i).writeTo(file, positions[i]);
+      }
     }
 
     /** Claims the place of a body; its buffers may be written in any order. */

@@ -10,7 +10,11 @@ public interface TableContent {
   /** How many rows. */
   long rows();
 
-  /** The columns; the sizes of their buffers are known before anything is written. */
+  /**
+   * The columns; the sizes of their buffers are known before anything is written. Asked for once
+   * more when the buffers have been written, for the validity bitmaps that were {@link
+   * ColumnPayload#UNKNOWN} until then.
+   */
   List<ColumnPayload> columns();
 
   /**
@@ -22,7 +26,8 @@ public interface TableContent {
   }
 
   /**
-   * Writes all column buffers, each at its place, in whatever order suits the source.
+   * Writes all column buffers, each at its place, in whatever order suits the source; but not the
+   * validity bitmaps that were unknown before.
    *
    * @param positions one for each buffer, column by column
    */
