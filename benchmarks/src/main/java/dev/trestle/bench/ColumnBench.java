@@ -53,24 +53,25 @@ final class ColumnBench implements Callable<Integer> {
     var shareCpu = new ArrayList<Double>();
     var writeWall = new ArrayList<Double>();
     var writeCpu = new ArrayList<Double>();
-    long bytes = 0;
+    SharedTable first = Trestle.share("columns", heap);
+    long bytes = first.bytes();
+    Path plain = first.location().resolveSibling("plain");
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment content = MemorySegment.NULL;
+      MemorySegment content = content(first.location(), arena);
+      first.drop();
       for (int run = 0; run <= repeat; run++) {
+        // Both write into memory that a file has just given back: on a virtual machine, memory that
+        // was free for long has to be fetched from the host. A dropped table gives its own back
+        // when its mapping is collected, so it does not do for that.
+        write(content, plain);
         Stopwatch share = Stopwatch.start();
         SharedTable table = Trestle.share("columns", heap);
         Stopwatch.Lap shared = share.stop();
-        bytes = table.bytes();
-        Path plain = table.location().resolveSibling("plain");
-        if (run == 0) {
-          content = content(table.location(), arena);
-        }
         if (run == repeat) {
           attach(table, figures);
         }
-        // Both write into memory that was in use just before: on a virtual machine, memory that
-        // was free for long has to be fetched from the host.
         table.drop();
+        write(content, plain);
         Stopwatch.Lap written = write(content, plain);
         if (run > 0) { // the first one warms up
           shareWall.add(shared.wallSeconds());

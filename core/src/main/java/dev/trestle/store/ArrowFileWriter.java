@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Writes one table as an Arrow IPC file: one record batch, uncompressed, every buffer at a multiple
@@ -86,29 +85,21 @@ final class ArrowFileWriter {
     var body = new Body(columns.stream().flatMap(c -> c.buffers().stream()).toList());
     long header = out.position;
     out.message(recordBatch(columns, body.slices, body.length), 0);
+    long start = out.position;
     content.writeBuffers(file, out.place(body));
 
     List<ColumnPayload> written = content.columns();
-    var late =
-        new Body(
-            IntStream.range(0, columns.size())
-                .filter(i -> isLate(columns.get(i)))
-                .mapToObj(i -> written.get(i).buffers().getFirst())
-                .toList());
-    out.body(late);
-    var bitmaps = late.slices.iterator();
-    var slices = new ArrayList<ArrowMetadata.Slice>();
-    for (ColumnPayload column : columns) {
-      int first = slices.size();
-      slices.addAll(body.slices.subList(first, first + column.buffers().size()));
-      if (isLate(column)) {
-        ArrowMetadata.Slice bitmap = bitmaps.next();
-        slices.set(
-            first, new ArrowMetadata.Slice(body.length + bitmap.offset(), bitmap.length()));
+    int buffer = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      if (isLate(columns.get(i))) {
+        Bytes bitmap = written.get(i).buffers().getFirst();
+        body.slices.set(buffer, new ArrowMetadata.Slice(out.position - start, bitmap.size()));
+        out.body(new Body(List.of(bitmap)));
       }
+      buffer += columns.get(i).buffers().size();
     }
-    long length = body.length + late.length;
-    return new Appender(file, header).message(recordBatch(written, slices, length), length);
+    long length = out.position - start;
+    return new Appender(file, header).message(recordBatch(written, body.slices, length), length);
   }
 
   /** Of the same size whatever the numbers are. */
@@ -179,6 +170,7 @@ final class ArrowFileWriter {
       return new ArrowMetadata.Placed(start, length, bodyLength);
     }
 
+    /** Writes a body. */
     void body(Body body) throws IOException {
       long[] positions = place(body);
       for (int i = 0; i < positions.length; i++) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the column's name
  * @param kind what it holds
- * @param missing how many values are missing; or {@link #UNKNOWN}, with an empty validity bitmap, of
- *     which the store learns when the buffers have been written
+ * @param missing how many values are missing; or {@link #UNKNOWN}, with an empty validity bitmap,
+ *     of which the store learns when the buffers have been written
  * @param buffers for most kinds the validity bitmap and the values (or codes, or bits); for {@link
  *     ColumnKind#TEXT} the validity bitmap, rows + 1 offsets of 8 bytes, and the UTF-8 bytes. The
  *     validity bitmap is empty when nothing is missing, else rows / 8 bytes rounded up

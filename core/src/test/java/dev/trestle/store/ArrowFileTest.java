@@ -11,6 +11,7 @@ import dev.trestle.Store;
 import dev.trestle.Tables;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -26,6 +29,8 @@ import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -99,6 +104,32 @@ class ArrowFileTest {
       }
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aColumnThatLacksValuesHasABitmapAndOthersHaveNone() throws IOException {
+    int rows = 2 * 4096 + 100; // the writer takes blocks of 4096
+    Set<Integer> gaps = Set.of(0, 63, 64, 4095, 4096, rows - 1);
+    int[] numbers = IntStream.range(0, rows).toArray();
+    String[] words = IntStream.range(0, rows).mapToObj(row -> "w" + row % 7).toArray(String[]::new);
+    var whole = List.of(IntColumn.create("n", numbers), StringColumn.create("w", words));
+    var lacking = List.of(IntColumn.create("n-", numbers), StringColumn.create("w-", words));
+    gaps.forEach(row -> lacking.forEach(column -> column.setMissing(row)));
+    try (Store store = Store.open(folder.resolve("store"))) {
+      Table table = Table.create("t").addColumns(whole.toArray(Column<?>[]::new));
+      table.addColumns(lacking.toArray(Column<?>[]::new));
+      TableFile file = TableFile.open(store.share("t", table).location());
+      for (StoredColumn column : file.columns()) {
+        MemorySegment validity = column.chunks().getFirst().validity();
+        boolean isWhole = !column.name().endsWith("-");
+        assertEquals(isWhole ? 0 : gaps.size(), column.missing(), column.name());
+        assertEquals(isWhole ? 0 : (rows + 7) / 8, validity.byteSize(), column.name());
+        for (int row = 0; row < (isWhole ? 0 : rows); row++) {
+          int bit = validity.get(ValueLayout.JAVA_BYTE, row >> 3) >> (row & 7) & 1;
+          assertEquals(gaps.contains(row) ? 0 : 1, bit, column.name() + " " + row);
+        }
+      }
     }
   }
 
