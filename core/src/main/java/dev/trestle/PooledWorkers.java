@@ -1,16 +1,10 @@
 package dev.trestle;
 
-import dev.trestle.closure.ClosureEncoder;
-import dev.trestle.closure.StandIns;
-import dev.trestle.memory.ProcessMemory;
-import dev.trestle.worker.PoolSettings;
 import dev.trestle.worker.Progress;
 import dev.trestle.worker.ResultIterator;
-import dev.trestle.worker.StartCaches;
 import dev.trestle.worker.Terms;
 import dev.trestle.worker.WorkerPool;
 import dev.trestle.worker.WorkerTask;
-import dev.trestle.worker.Workplace;
 import java.io.InvalidObjectException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -19,13 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
@@ -38,7 +28,7 @@ final class PooledWorkers implements Workers, Serializable {
   private final transient WorkerSettings settings;
   private final transient CallOptions options;
   private final transient PooledWorkers root;
-  private final transient Set<Served<?>> served = ConcurrentHashMap.newKeySet(); // of the root
+  private final transient Serving serving;
   private final transient PoolParcels parcels;
 
   private PooledWorkers(Store store, WorkerSettings settings, WorkerPool pool) {
@@ -47,55 +37,18 @@ final class PooledWorkers implements Workers, Serializable {
     this.pool = pool;
     this.options = CallOptions.DEFAULT;
     this.root = this;
+    this.serving = new Serving(store, pool);
     this.parcels = new PoolParcels(store.catalogue());
   }
 
   /** In JVMs of their own. */
   static PooledWorkers inProcesses(Store store, WorkerSettings settings) {
-    var workplace =
-        new Workplace.Processes(
-            store.catalogue().sessionFolder(), new ClosureEncoder(StandIns.NONE));
-    return new PooledWorkers(
-        store,
-        settings,
-        new WorkerPool(
-            poolSettings(
-                settings,
-                store.workerProperties(),
-                store.catalogue()::discardDrafts,
-                DefaultFolders.startCaches()),
-            workplace));
+    return new PooledWorkers(store, settings, WorkerPools.inProcesses(store, settings));
   }
 
   /** In threads of this JVM. */
   static PooledWorkers inProcess(Store store, WorkerSettings settings) {
-    if (settings.memoryLimit() != Long.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "workers in this JVM have no memory of their own that could be limited; leave the limit"
-              + " out, or use workers that are processes");
-    }
-    var workplace = new Workplace.Threads(work -> TaskThread.of(store, work));
-    return new PooledWorkers(
-        store,
-        settings,
-        new WorkerPool(poolSettings(settings, Map.of(), _ -> {}, null), workplace));
-  }
-
-  private static PoolSettings poolSettings(
-      WorkerSettings settings,
-      Map<String, String> properties,
-      LongConsumer ended,
-      @Nullable StartCaches caches) {
-    return new PoolSettings(
-        settings.count(),
-        properties,
-        settings.recycleAfter(),
-        settings.idleAfter(),
-        settings.memoryLimit(),
-        settings.heapBytes(),
-        pid -> ProcessMemory.read(pid).map(ProcessMemory::uss).orElse(0L),
-        ended,
-        caches);
+    return new PooledWorkers(store, settings, WorkerPools.inProcess(store, settings));
   }
 
   private PooledWorkers(PooledWorkers root, CallOptions options) {
@@ -104,6 +57,7 @@ final class PooledWorkers implements Workers, Serializable {
     this.settings = root.settings;
     this.options = options;
     this.root = root;
+    this.serving = root.serving;
     this.parcels = root.parcels;
   }
 
@@ -272,38 +226,8 @@ final class PooledWorkers implements Workers, Serializable {
   @Override
   public <T extends @Nullable Object, A> Optional<A> reduce(
       Collection<? extends T> arguments, Task<? super T, A> task, Combiner<A> combiner) {
-    List<T> list = new ArrayList<>(arguments);
-    if (list.isEmpty()) {
-      return Optional.empty();
-    }
-    int size =
-        options.chunk() > 0 ? options.chunk() : Math.max(1, list.size() / (SLICES * pool.size()));
-    List<List<T>> slices = new ArrayList<>();
-    for (int from = 0; from < list.size(); from += size) {
-      slices.add(new ArrayList<>(list.subList(from, Math.min(list.size(), from + size))));
-    }
-    List<A> folded =
-        new PooledWorkers(root, options.oneByOne())
-            .map(slices, slice -> fold(slice, task, combiner));
-    try {
-      return Optional.of(fold(folded, each -> each, combiner));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("results cannot be combined: " + e, e);
-    }
-  }
-
-  /** Slices for each worker: enough to even out what takes longer. */
-  private static final int SLICES = 8;
-
-  private static <T extends @Nullable Object, A> A fold(
-      List<T> values, Task<? super T, ? extends A> task, Combiner<A> combiner) throws Exception {
-    A sum = task.apply(values.getFirst());
-    for (int i = 1; i < values.size(); i++) {
-      sum = combiner.combine(sum, task.apply(values.get(i)));
-    }
-    return sum;
+    return Reduction.of(
+        new PooledWorkers(root, options.oneByOne()), options.chunk(), arguments, task, combiner);
   }
 
   @Override
@@ -359,7 +283,7 @@ final class PooledWorkers implements Workers, Serializable {
 
   @Override
   public <T> Served<T> serveFrom(String name, Computation<? extends T> maker) {
-    return root.kept(new Served<>(root.desk(name, maker)));
+    return serving.object(name, maker);
   }
 
   @Override
@@ -369,27 +293,12 @@ final class PooledWorkers implements Workers, Serializable {
 
   @Override
   public ServedTable serveTable(String name, Computation<Table> maker) {
-    return root.kept(new ServedTable(root.desk(name, maker)));
-  }
-
-  private Desk desk(String name, Computation<?> maker) {
-    pool.checkOpen();
-    return isInProcess() ? LocalDesk.make(name, maker) : OwnerDesk.open(name, store, maker);
-  }
-
-  private <S extends Served<?>> S kept(S open) {
-    served.removeIf(Served::isClosed);
-    served.add(open);
-    if (pool.isClosed()) {
-      open.close(); // nobody else would
-      pool.checkOpen();
-    }
-    return open;
+    return serving.table(name, maker);
   }
 
   /** What these workers serve. */
   List<Served<?>> served() {
-    return List.copyOf(root.served);
+    return serving.all();
   }
 
   /** Runs a call on these workers. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * over a Unix-domain socket in the session's private folder, not through the JVM that serves. The
  * owner answers one question at a time, in no particular order between askers: an object that is
  * not made for several threads can be served, and a question that takes long makes the others wait.
+ * The question of an asker that was interrupted, or has died, is interrupted within a second; one
+ * that does not react to that, as a loop that computes, goes on to its end, or until this is
+ * closed.
  *
  * <p>Safe for use by several threads and processes.
  *
@@ -50,8 +53,8 @@ public class Served<T> implements Serializable, AutoCloseable {
    * @throws dev.trestle.worker.OwnerLostException if the owner has ended; where that happened
    *     during the question, it may have been answered
    * @throws dev.trestle.closure.CaptureException if something that the question uses cannot be sent
-   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the owner
-   *     goes on with the question all the same
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the
+   *     question is interrupted within a second
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // what the question gave; R may be nullable
   public <R extends @Nullable Object> R ask(Task<? super T, ? extends R> question) {

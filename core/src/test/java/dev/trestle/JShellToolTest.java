@@ -51,6 +51,23 @@ class JShellToolTest {
     assertFalse(Files.exists(store));
   }
 
+  @Test
+  void theFirstFrameOfAFailedSubmitIsTheTasksAndTheNextOneTheSnippets() throws Exception {
+    String output =
+        run(
+            """
+            import dev.trestle.*;
+            Workers workers = Trestle.workers(1);
+            var future = workers.submit(0, n -> 1 / n);
+            future.get()
+            """);
+    int failure = output.indexOf("Caused by: dev.trestle.worker.TaskFailedException");
+    String frames = output.substring(output.indexOf("at ", failure));
+    assertTrue(frames.lines().findFirst().orElseThrow().contains("(#3:1)"), output);
+    assertTrue(frames.lines().skip(1).findFirst().orElseThrow().contains("(#3:1)"), output);
+    assertTrue(output.contains("ArithmeticException"), output);
+  }
+
   /** What jshell puts out for a script on standard input. */
   private String run(String script) throws Exception {
     Path input = Files.writeString(folder.resolve("script.jsh"), script);

@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trestle.worker.OwnerLostException;
 import dev.trestle.worker.TaskFailedException;
 import dev.trestle.worker.WorkerLostException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +140,78 @@ class ServedFaultsTest {
     served.close();
     assertFalse(isAlive(served.pid()));
     Files.delete(begun);
+  }
+
+  /** A question that takes longer than anybody waits, and leaves a file when it is interrupted. */
+  private static Task<String, Integer> longQuestion(Path begun, Path interrupted) {
+    String first = begun.toString();
+    String last = interrupted.toString();
+    return text -> {
+      Files.createFile(Path.of(first));
+      try {
+        Thread.sleep(100_000);
+      } catch (InterruptedException e) {
+        Files.createFile(Path.of(last));
+      }
+      return 0;
+    };
+  }
+
+  @Test
+  void aQuestionWhoseAskerWasInterruptedIsInterruptedToo() throws Exception {
+    Served<String> served = workers.serve("text", "abc");
+    Path begun = folder.resolve("begun");
+    Path interrupted = folder.resolve("interrupted");
+    Thread caller = Thread.currentThread();
+    var interrupter =
+        CompletableFuture.runAsync(() -> {
+          NothingLeft.await(() -> Files.exists(begun));
+          caller.interrupt();
+        });
+    assertThrows(
+        CancellationException.class, () -> served.ask(longQuestion(begun, interrupted)));
+    assertTrue(Thread.interrupted());
+    interrupter.join();
+    assertEquals(3, served.ask(String::length), "the owner takes the next question");
+    assertTrue(Files.exists(interrupted));
+    Files.delete(begun);
+    Files.delete(interrupted);
+  }
+
+  @Test
+  void aQuestionWhoseAskerWasKilledIsInterrupted() throws Exception {
+    Served<String> served = workers.serve("text", "abc");
+    Path begun = folder.resolve("begun");
+    Path interrupted = folder.resolve("interrupted");
+    Task<String, Integer> question = longQuestion(begun, interrupted);
+    var asked = workers.retries(0).submit(1, n -> served.ask(question));
+    NothingLeft.await(() -> Files.exists(begun));
+    ProcessHandle.of(workers.pids().getFirst()).orElseThrow().destroyForcibly();
+    assertInstanceOf(
+        WorkerLostException.class, assertThrows(CompletionException.class, asked::join).getCause());
+    assertEquals(3, served.ask(String::length), "the owner takes the next question");
+    assertTrue(Files.exists(interrupted));
+    Files.delete(begun);
+    Files.delete(interrupted);
+  }
+
+  @Test
+  void theOutputOfAnOwnerBearsItsName() {
+    PrintStream before = System.out;
+    var seen = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
+    try {
+      Served<String> served = workers.serve("text", "abc");
+      served.ask(text -> {
+        System.out.println("asked");
+        return text;
+      });
+      NothingLeft.await(() -> seen.toString(StandardCharsets.UTF_8).contains("asked"));
+    } finally {
+      System.setOut(before);
+    }
+    String output = seen.toString(StandardCharsets.UTF_8);
+    assertTrue(output.contains("[owner of 'text'] asked"), output);
   }
 
   @Test

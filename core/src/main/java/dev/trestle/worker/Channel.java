@@ -60,7 +60,7 @@ final class Channel implements Closeable {
    * @param nanos how long at most
    * @return whether a message is there, or its begin, or the end of the other side
    */
-  @SuppressWarnings("ThreadPriorityCheck") // yield is a matter of speed only, see below
+  @SuppressWarnings("ThreadPriorityCheck") // whoever is to answer may be waiting for this core
   boolean arrives(long nanos) throws IOException {
     in.position(next);
     if (in.hasRemaining()) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FutureCall<R extends @Nullable Object> extends Call {
   private final Result result = new Result();
   private final WorkerPool pool;
+  private final Throwable submitted = new Throwable(); // its frames are looked at after a failure
   private @Nullable Job job;
 
   /** Cancelling it ends the worker that is busy with it. */
@@ -71,7 +72,9 @@ final class FutureCall<R extends @Nullable Object> extends Call {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   void wake() {
-    RuntimeException reason = Objects.requireNonNull(failure());
+    RuntimeException reason =
+        WorkerPool.at(
+            OwnFrames.callers(submitted.getStackTrace()), Objects.requireNonNull(failure()));
     CompletableFuture.runAsync(() -> result.completeExceptionally(reason));
   }
 }

@@ -54,12 +54,9 @@ public final class Owner implements AutoCloseable {
     try {
       socket = socket(folder);
       var command = WorkerCommand.forOneOf(1, properties, StartCaches.flagsOf(caches));
-      process = Worker.start(0, command, folder);
+      process = Worker.start(0, "owner of '%s'".formatted(name), command, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("no socket for the owner of '%s'".formatted(name), e);
-    } catch (WorkerLostException e) {
-      throw new WorkerLostException(
-          "the owner of '%s' did not start: %s".formatted(name, e.getMessage()));
     }
     var owner = new Owner(process, socket);
     Throwable thrown;
@@ -78,7 +75,7 @@ public final class Owner implements AutoCloseable {
     if (thrown != null) {
       owner.close();
       throw new TaskFailedException("'%s' could not be made: %s".formatted(name, thrown), thrown)
-          .atCaller();
+          .at(OwnFrames.callers(new Throwable().getStackTrace()));
     }
     process.onExit(owner::removeSocket);
     return owner;

@@ -81,7 +81,7 @@ public final class OwnerLine {
    * @param encoder reads the answer
    * @throws TaskFailedException if the question threw
    * @throws OwnerLostException if the owner has ended; the question may have been answered
-   * @throws CancellationException if this thread is interrupted; the question may go on
+   * @throws CancellationException if this thread is interrupted; so is the question, soon
    */
   public @Nullable Object ask(
       Message question, ClosureEncoder encoder, @Nullable Object... arguments) {
@@ -108,7 +108,7 @@ public final class OwnerLine {
               "a question to served '%s' failed in its owner (process %d): %s"
                   .formatted(name, pid, t),
               t)
-          .atCaller();
+          .at(OwnFrames.callers(new Throwable().getStackTrace()));
     } finally {
       FREE.computeIfAbsent(socket, unknown -> new ConcurrentLinkedDeque<>()).push(connection);
     }

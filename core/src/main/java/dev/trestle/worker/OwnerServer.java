@@ -23,6 +23,7 @@ final class OwnerServer {
   private final Object object;
   private final ServerSocketChannel server;
   private final ReentrantLock turn = new ReentrantLock();
+  private final AskerWatch watch = new AskerWatch();
   private byte @Nullable [] lastEncoded; // in turn, as what follows
   private @Nullable Question<Object> last;
 
@@ -49,7 +50,7 @@ final class OwnerServer {
   private void accept() {
     try {
       while (true) {
-        var asker = new Channel(server.accept());
+        var asker = new Asker(new Channel(server.accept()));
         Thread.ofPlatform().daemon().name("trestle-answers").start(() -> answer(asker));
       }
     } catch (IOException e) {
@@ -57,51 +58,68 @@ final class OwnerServer {
     }
   }
 
-  private void answer(Channel asker) {
+  private void answer(Asker asker) {
     var out = new Packet();
     byte[] question = {};
+    watch.add(asker);
     try (asker) {
+      Channel channel = asker.channel();
       while (true) {
-        switch (asker.receive()) {
-          case CODE -> decoder.learn(SentCode.read(asker.payload()));
-          case QUESTION -> question = Scalar.bytes(asker.payload());
+        switch (channel.receive()) {
+          case CODE -> decoder.learn(SentCode.read(channel.payload()));
+          case QUESTION -> question = Scalar.bytes(channel.payload());
           case ASK -> {
-            answer(question, asker.payload(), out);
-            asker.send(out);
+            @Nullable Object[] arguments = arguments(channel.payload());
+            watch.begins(asker);
+            try {
+              answer(question, arguments, out);
+            } finally {
+              asker.ends();
+            }
+            channel.send(out);
           }
           default -> throw new IOException("an asker sent what only others send");
         }
       }
     } catch (IOException e) {
       // the asker is gone
+    } finally {
+      watch.remove(asker);
     }
   }
 
   /** Runs user code: whatever it throws is the answer. */
-  private void answer(byte[] question, ByteBuffer arguments, Packet out) {
+  private void answer(byte[] question, @Nullable Object[] arguments, Packet out) {
     out.begin(Packet.Kind.ANSWER);
     int begin = out.position();
-    turn.lock();
     try {
-      Question<Object> asked = question(question);
-      Object result = asked.answer(object, arguments(arguments));
-      if (result instanceof Object[] several && several.getClass() == Object[].class) {
-        Reply.putEach(several, asked::outgoing, decoder, out);
-      } else {
-        Reply.put(result, asked::outgoing, decoder, out);
-      }
-      if (!asked.isConstant()) {
+      turn.lockInterruptibly();
+      try {
+        answerInTurn(question(question), arguments, out);
+      } catch (Throwable t) {
         last = null;
+        throw t;
+      } finally {
+        turn.unlock();
       }
     } catch (Throwable t) {
-      last = null;
       out.position(begin);
       Reply.putThrown(t, decoder, out);
-    } finally {
-      turn.unlock();
-      var _ = Thread.interrupted(); // set, it would close the socket
     }
     out.end();
+  }
+
+  private void answerInTurn(Question<Object> asked, @Nullable Object[] arguments, Packet out)
+      throws Exception {
+    Object result = asked.answer(object, arguments);
+    if (result instanceof Object[] several && several.getClass() == Object[].class) {
+      Reply.putEach(several, asked::outgoing, decoder, out);
+    } else {
+      Reply.put(result, asked::outgoing, decoder, out);
+    }
+    if (!asked.isConstant()) {
+      last = null;
+    }
   }
 
   @SuppressWarnings("unchecked") // the askers send nothing else

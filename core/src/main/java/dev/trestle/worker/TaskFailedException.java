@@ -1,13 +1,11 @@
 package dev.trestle.worker;
 
-import java.util.stream.Stream;
-
 /**
  * A task threw in its worker.
  *
- * <p>The cause is the task's own exception where its class is known here. The frames are the
- * worker's and then those of the call that waited for it, as if the task had been called directly:
- * some notebooks show no causes.
+ * <p>The cause is the task's own exception where its class is known here. The frames are the task's
+ * and then those of the call that it belongs to, as if it had been called directly: some notebooks
+ * show no causes.
  */
 public final class TaskFailedException extends RuntimeException {
   private final Throwable thrown;
@@ -17,13 +15,9 @@ public final class TaskFailedException extends RuntimeException {
     this.thrown = thrown;
   }
 
-  /** This exception, as thrown by the current thread. */
-  TaskFailedException atCaller() {
-    setStackTrace(
-        Stream.concat(
-                Stream.of(thrown.getStackTrace()),
-                Stream.of(Thread.currentThread().getStackTrace()).skip(2))
-            .toArray(StackTraceElement[]::new));
+  /** This exception, as thrown by a call with these frames. */
+  TaskFailedException at(StackTraceElement[] callers) {
+    setStackTrace(OwnFrames.both(OwnFrames.tasks(thrown.getStackTrace()), callers));
     return this;
   }
 }

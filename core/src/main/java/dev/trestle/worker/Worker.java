@@ -50,16 +50,17 @@ final class Worker implements PoolWorker {
   /**
    * Starts a worker and waits until it is ready.
    *
+   * @param label what errors and its output call it
    * @param folder for its socket and reports
    * @throws WorkerLostException if it does not get there, or the thread is interrupted; its process
    *     is gone then
    */
-  static Worker start(int number, WorkerCommand command, Path folder) {
+  static Worker start(int number, String label, WorkerCommand command, Path folder) {
     // Not by number: several pools start and restart workers in one folder.
     String name = "worker-" + STARTS.incrementAndGet() + ".sock";
     try {
       if (fits(folder.resolve(name))) {
-        return start(number, command, folder, folder.resolve(name));
+        return start(number, label, command, folder, folder.resolve(name));
       }
       Path shorter = Files.createTempDirectory("trestle-"); // private to this user
       try {
@@ -68,22 +69,23 @@ final class Worker implements PoolWorker {
               "the path of a worker's socket may have %d bytes, this has more: %s; choose a store folder (-Dtrestle.store=...) or a temporary folder (-Djava.io.tmpdir=...) with a shorter path"
                   .formatted(MAX_SOCKET_PATH, shorter.resolve(name)));
         }
-        return start(number, command, folder, shorter.resolve(name));
+        return start(number, label, command, folder, shorter.resolve(name));
       } finally {
         Files.deleteIfExists(shorter);
       }
     } catch (IOException e) {
       throw new WorkerLostException(
-          "worker %d did not start: %s".formatted(number, StartTrouble.explain(e)));
+          "%s did not start: %s".formatted(label, StartTrouble.explain(e)));
     }
   }
 
-  private static Worker start(int number, WorkerCommand command, Path folder, Path socket)
+  private static Worker start(
+      int number, String label, WorkerCommand command, Path folder, Path socket)
       throws IOException {
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
-      return connect(
-          number, WorkerProcess.launch(number, command.commandLine(socket, folder)), server);
+      var process = WorkerProcess.launch(label, command.commandLine(socket, folder));
+      return connect(number, label, process, server);
     } finally {
       Files.deleteIfExists(socket);
     }
@@ -93,7 +95,8 @@ final class Worker implements PoolWorker {
     return socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
   }
 
-  private static Worker connect(int number, WorkerProcess process, ServerSocketChannel server)
+  private static Worker connect(
+      int number, String label, WorkerProcess process, ServerSocketChannel server)
       throws IOException {
     // A worker that dies before it connects must not leave us waiting for it.
     CompletableFuture<Void> watch = process.onExit(() -> closeQuietly(server));
@@ -119,7 +122,7 @@ final class Worker implements PoolWorker {
         throw e; // ours, not the worker's
       }
       throw new WorkerLostException(
-          "worker %d did not start: %s".formatted(number, process.describeEnd()));
+          "%s did not start: %s".formatted(label, process.describeEnd()));
     } finally {
       watch.cancel(false);
       patience.cancel(false);

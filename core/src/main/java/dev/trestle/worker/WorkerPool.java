@@ -262,7 +262,8 @@ public final class WorkerPool implements AutoCloseable {
   /** Starts a worker for a lane; one that is a process is still to be initialised. */
   PoolWorker startWorker(Lane lane) {
     return switch (workplace) {
-      case Workplace.Processes(var folder, var _) -> Worker.start(lane.number(), command(), folder);
+      case Workplace.Processes(var folder, var _) -> 
+          Worker.start(lane.number(), "worker " + lane.number(), command(), folder);
       case Workplace.Threads(var factory) -> ThreadWorker.start(lane, factory, initialiser);
     };
   }
@@ -342,6 +343,7 @@ public final class WorkerPool implements AutoCloseable {
 
   CancellationException cancel(Call call) {
     var cancelled = new CancellationException("interrupted while waiting for workers");
+    cancelled.setStackTrace(OwnFrames.callers(cancelled.getStackTrace()));
     abandon(call, cancelled);
     Thread.currentThread().interrupt();
     return cancelled;
@@ -350,8 +352,18 @@ public final class WorkerPool implements AutoCloseable {
   static void throwFailure(Call call) {
     RuntimeException failure = call.failure();
     if (failure != null) {
-      throw failure instanceof TaskFailedException failed ? failed.atCaller() : failure;
+      throw at(OwnFrames.callers(new Throwable().getStackTrace()), failure);
     }
+  }
+
+  /** A failure as thrown by the call: a lane's thread has made it, whose frames tell nothing. */
+  static RuntimeException at(StackTraceElement[] callers, RuntimeException failure) {
+    switch (failure) {
+      case TaskFailedException failed -> failed.at(callers);
+      case WorkerLostException _, TaskTimeoutException _ -> failure.setStackTrace(callers);
+      default -> {} // an argument that cannot be sent: where it was met tells why
+    }
+    return failure;
   }
 
   /**

@@ -28,20 +28,23 @@ final class WorkerProcess {
   /** What a start needs at one time: three pipes, two of the JDK's own, a socket and a selector. */
   private static final int DESCRIPTORS = 24;
 
-  private final int number;
+  private final String name;
   private final Process process;
   private final Thread relay;
   private final Deque<String> tail = new ArrayDeque<>();
   private volatile @Nullable String reason;
 
-  private WorkerProcess(int number, Process process) {
-    this.number = number;
+  private WorkerProcess(String name, Process process) {
+    this.name = name;
     this.process = process;
     this.relay =
-        Thread.ofPlatform().daemon().name("trestle-output-" + number).unstarted(this::relayOutput);
+        Thread.ofPlatform().daemon().name("trestle-output").unstarted(this::relayOutput);
   }
 
-  static WorkerProcess launch(int number, List<String> command) throws IOException {
+  /**
+   * @param name what its output is marked with
+   */
+  static WorkerProcess launch(String name, List<String> command) throws IOException {
     // Ctrl-C in a terminal goes to all processes there. What it means for the workers is the
     // parent's to say, so they ignore it: a JVM leaves SIGINT ignored if it finds it so.
     var deaf = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
@@ -51,7 +54,7 @@ final class WorkerProcess {
     // some 45 MiB a worker after a busy minute. See mallopt(3).
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
     checkDescriptors();
-    var launched = new WorkerProcess(number, builder.start());
+    var launched = new WorkerProcess(name, builder.start());
     launched.relay.start();
     return launched;
   }
@@ -211,11 +214,10 @@ final class WorkerProcess {
         long kept = allowance.take(line.length() + 1, System.nanoTime());
         if (kept > 0) {
           System.out.println(
-              "[worker %d] ... %,d lines were left out: too much output at once"
-                  .formatted(number, kept));
+              "[%s] ... %,d lines were left out: too much output at once".formatted(name, kept));
         }
         if (kept >= 0) {
-          System.out.println("[worker " + number + "] " + line);
+          System.out.println("[" + name + "] " + line);
         }
       }
     } catch (IOException e) {
