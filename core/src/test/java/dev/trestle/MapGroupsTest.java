@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trestle.store.NoSuchTableException;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.TableExistsException;
 import dev.trestle.worker.TaskFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tech.tablesaw.api.DoubleColumn;
@@ -176,5 +180,42 @@ class MapGroupsTest extends WithWorkers {
     SharedTable same = workers.mapGroups(shared, "a", part -> part);
     assertEquals(List.of("a", "b"), same.columnNames());
     assertEquals(List.of(1, 1, 2), same.table().intColumn("a").asList());
+  }
+
+  @Test
+  void anInterruptedCallLeavesNothingOfWhatItsWorkersHadDone() {
+    SharedTable table =
+        store.share(
+            "interrupted",
+            Table.create(IntColumn.create("key", IntStream.range(0, 40).toArray())));
+    Path begun = folder.resolve("begun");
+    String path = begun.toString();
+    Thread caller = Thread.currentThread();
+    var interrupter =
+        CompletableFuture.runAsync(() -> {
+          NothingLeft.await(() -> Files.exists(begun));
+          caller.interrupt();
+        });
+    assertThrows(
+        CancellationException.class,
+        () ->
+            workers.mapGroups(
+                table,
+                "key",
+                "partial",
+                part -> {
+                  if (part.intColumn("key").get(0) == 20) {
+                    Files.createFile(Path.of(path));
+                    while (true) {
+                      Thread.onSpinWait();
+                    }
+                  }
+                  return part;
+                }));
+    assertTrue(Thread.interrupted());
+    interrupter.join();
+    assertThrows(NoSuchTableException.class, () -> store.attach("partial"));
+    assertNoParts();
+    assertEquals(40, workers.mapGroups(table, "key", "whole-again", part -> part).rowCount());
   }
 }

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write, read and lock as fast as they can, killed at any moment. */
-@Tag("slow")
 class NamespaceKillTest {
-  private static final int KILLS = 110;
   private static final int LANES = 2;
   private static final int KEYS = 13; // of one writer
 
@@ -37,8 +35,20 @@ class NamespaceKillTest {
   private final AtomicLong acknowledged = new AtomicLong();
 
   @Test
+  @Tag("slow")
   @Timeout(300)
   void aKilledProcessLosesNoCommittedEntryAndKeepsNobodyWaiting() throws Exception {
+    kill(110);
+  }
+
+  @Test
+  @Tag("stress")
+  @Timeout(3600)
+  void nothingIsLostByFiveHundredKillsEither() throws Exception {
+    kill(500);
+  }
+
+  private void kill(int wanted) throws Exception {
     // The common pool may have one thread only.
     try (var threads = Executors.newThreadPerTaskExecutor(Thread::new);
         Store store = Store.open(folder)) {
@@ -47,8 +57,8 @@ class NamespaceKillTest {
       var bystander = CompletableFuture.supplyAsync(() -> longestWait(namespace, over), threads);
       List<CompletableFuture<Void>> lanes =
           IntStream.range(0, LANES)
-              .mapToObj(
-                  lane -> CompletableFuture.runAsync(() -> killWriters(namespace, lane), threads))
+              .mapToObj(lane ->
+                  CompletableFuture.runAsync(() -> killWriters(namespace, lane, wanted), threads))
               .toList();
       try {
         lanes.forEach(CompletableFuture::join);
@@ -64,10 +74,10 @@ class NamespaceKillTest {
     }
   }
 
-  private void killWriters(Namespace namespace, int lane) {
+  private void killWriters(Namespace namespace, int lane, int wanted) {
     var random = new Random(lane);
     try {
-      for (int round = 0; round < KILLS / LANES; round++) {
+      for (int round = 0; round < wanted / LANES; round++) {
         // Each third one has no Chronicle Map.
         List<String> flags = new ArrayList<>(round % 3 == 2 ? List.of() : ChronicleFlags.all());
         flags.add("-XX:TieredStopAtLevel=1");

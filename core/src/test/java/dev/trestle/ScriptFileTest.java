@@ -2,9 +2,13 @@ package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,56 +46,84 @@ class ScriptFileTest {
       }
       """;
 
+  private static final String RESULT = "[150.0, 150.0]\n";
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
+
   @TempDir private Path folder;
 
   @Test
   @Timeout(120)
   void theJdksLauncherRunsItFromItsSource() throws Exception {
-    Path script = Files.writeString(folder.resolve("Trips.java"), SCRIPT);
-    assertEquals("[150.0, 150.0]\n", java(script.toString()));
+    assertEquals(RESULT, java(script(SCRIPT).toString()));
   }
 
   @Test
   @Timeout(120)
   void compiledAsJBangDoesItRunsFromItsJar() throws Exception {
-    Path script = Files.writeString(folder.resolve("Trips.java"), SCRIPT);
     Path classes = folder.resolve("classes");
     assertEquals(
         "",
         run(
+            0,
             "javac",
             "--class-path",
-            System.getProperty("java.class.path"),
+            CLASS_PATH,
             "-d",
             classes.toString(),
-            script.toString()));
+            script(SCRIPT).toString()));
     Path jar = folder.resolve("trips.jar");
     assertEquals(
-        "", run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), "."));
-    assertEquals("[150.0, 150.0]\n", java("--class-path", jar + ":" + classPath(), "Trips"));
+        "", run(0, "jar", "--create", "--file", jar.toString(), "-C", classes.toString(), "."));
+    assertEquals(RESULT, java("--class-path", jar + ":" + CLASS_PATH, "Trips"));
   }
 
-  private static String classPath() {
-    return System.getProperty("java.class.path");
+  @Test
+  @Timeout(120)
+  void jbangRunsIt() throws Exception {
+    String jars = System.getProperty("trestle.jbang", "");
+    assumeTrue(
+        !jars.isEmpty(), "no JBang here: ./trestle test fetches it; then -Dtrestle.jbang=...");
+    // What is built here is in no repository: it comes by the class path.
+    Path script = script(SCRIPT.replaceAll("//DEPS.*\\n", ""));
+    // Its program prints what its shell wrapper is to run then, and ends with 255.
+    String command =
+        run(
+            255,
+            "java",
+            "--class-path",
+            jars + "/*",
+            "dev.jbang.Main",
+            "--quiet",
+            "--offline",
+            "run",
+            "--class-path",
+            CLASS_PATH,
+            script.toString());
+    assertEquals(RESULT, run(0, "/bin/sh", "-c", command));
+  }
+
+  private Path script(String text) throws IOException {
+    return Files.writeString(folder.resolve("Trips.java"), text);
   }
 
   private String java(String... arguments) throws Exception {
-    String[] command = new String[arguments.length + 4];
-    command[0] = "java";
-    command[1] = "--sun-misc-unsafe-memory-access=allow";
-    command[2] = "--class-path";
-    command[3] = classPath();
-    System.arraycopy(arguments, 0, command, 4, arguments.length);
-    return run(command);
+    List<String> command =
+        new ArrayList<>(
+            List.of("java", "--sun-misc-unsafe-memory-access=allow", "--class-path", CLASS_PATH));
+    command.addAll(List.of(arguments));
+    return run(0, command.toArray(String[]::new));
   }
 
-  /** What a tool of the JDK puts out, once it has ended well. */
-  private String run(String... command) throws Exception {
-    command[0] = Path.of(System.getProperty("java.home"), "bin", command[0]).toString();
+  /** What a tool of the JDK, or another one, puts out; it has to end with that code. */
+  private String run(int code, String... command) throws Exception {
+    command[0] = JDK.resolve("bin").resolve(command[0]).toString();
     Path output = folder.resolve("output.txt");
     var builder =
         new ProcessBuilder(command).redirectOutput(output.toFile()).redirectErrorStream(true);
     builder.environment().put(DefaultFolders.FOLDERS_VARIABLE, folder.resolve("store").toString());
+    builder.environment().put("JAVA_HOME", JDK.toString());
+    builder.environment().put("JBANG_DIR", folder.resolve("jbang").toString());
     Process process = builder.start();
     try {
       assertTrue(process.waitFor(100, TimeUnit.SECONDS), "it does not end");
@@ -100,7 +132,7 @@ class ScriptFileTest {
       process.destroyForcibly();
     }
     String said = Files.readString(output);
-    assertEquals(0, process.exitValue(), said);
+    assertEquals(code, process.exitValue(), said);
     return said;
   }
 }

@@ -44,6 +44,13 @@ final class StoreCommands {
       case "workers" -> {
         return "" + store.workers(Integer.parseInt(words[1])).pids();
       }
+      case "busy-workers" -> {
+        Workers workers = store.workers(Integer.parseInt(words[1]));
+        for (int i = 0; i < workers.size(); i++) {
+          var _ = workers.submit(StoreCommands::spin);
+        }
+        return "" + workers.pids();
+      }
       case "loop-share" -> {
         for (int i = 0; ; i++) {
           store.share(words[1] + i, numbers(1_000_000));
@@ -60,6 +67,12 @@ final class StoreCommands {
         }
       }
       default -> throw new IllegalArgumentException(words[0]);
+    }
+  }
+
+  private static int spin() {
+    while (true) {
+      Thread.onSpinWait();
     }
   }
 

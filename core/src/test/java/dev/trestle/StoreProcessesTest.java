@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class StoreProcessesTest {
@@ -84,11 +86,14 @@ class StoreProcessesTest {
     }
   }
 
-  @Test
-  void workersEndWhenTheirParentIsKilled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"workers", "busy-workers"})
+  void workersEndWhenTheirParentIsKilled(String command) throws Exception {
     try (var child = new ChildJvm(StoreCommands.class, folder)) {
       assertEquals("ready", child.hear());
-      child.say("workers 2");
+      child.say("share left-behind 1000");
+      assertEquals("left-behind", child.hear());
+      child.say(command + " 2");
       String pids = child.hear();
       List<ProcessHandle> workers =
           Arrays.stream(pids.replaceAll("[\\[\\] ]", "").split(","))

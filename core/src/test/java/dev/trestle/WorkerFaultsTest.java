@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,6 +250,20 @@ class WorkerFaultsTest extends WithWorkers {
     assertTrue(lost.getMessage().contains(end), lost.getMessage());
     assertTrue(lost.getMessage().contains(lastWords), lost.getMessage());
     assertEquals(List.of(1, 2, 3), workers.map(List.of(1, 2, 3), i -> i));
+  }
+
+  @Test
+  void aCrashIsReportedInTheSessionsFolderAndNotWhereTheUserWorks() throws Exception {
+    assertThrows(
+        WorkerLostException.class,
+        () -> workers.retries(0).map(List.of(1), ending("null write")));
+    try (Stream<Path> here = Files.list(Path.of(""));
+        Stream<Path> session = Files.walk(folder)) {
+      assertEquals(
+          List.of(),
+          here.filter(file -> file.toString().matches("(hs_err|core|replay).*\\d.*")).toList());
+      assertTrue(session.anyMatch(file -> file.getFileName().toString().startsWith("crash-")));
+    }
   }
 
   @Test

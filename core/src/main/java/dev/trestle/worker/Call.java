@@ -179,14 +179,14 @@ abstract class Call {
     return isEnded.compareAndSet(false, true);
   }
 
-  /** The next jobs for one of the workers. */
-  List<Job> take(int workers) {
+  /** The next jobs for one of the workers, at most so many. */
+  List<Job> take(int workers, long most) {
     Job first = again.peekFirst();
     if (first != null && first.isSuspect()) {
       again.removeFirst();
       return List.of(first);
     }
-    int size = batchSize(workers);
+    int size = (int) Math.min(batchSize(workers), most);
     var jobs = new ArrayList<Job>(Math.min(size, remaining() + again.size()));
     while (jobs.size() < size) {
       first = again.peekFirst();

@@ -67,6 +67,12 @@ final class Lane implements Runnable {
     return worker;
   }
 
+  /** How many jobs the worker there may still be given; at least one. */
+  long quota() {
+    PoolWorker present = worker;
+    return present == null ? 1 : Math.max(1, pool.settings().recycleAfter() - present.jobs());
+  }
+
   /** What it works on. */
   @Nullable Batch batch() {
     return batch;

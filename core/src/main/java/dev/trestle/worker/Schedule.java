@@ -32,7 +32,8 @@ final class Schedule {
   }
 
   /**
-   * Takes the newest lanes out until so many are left; they end when they have done what they have.
+   * Asks the newest lanes to leave until so many are left; they end when they have done what they
+   * have, and can be ended until then.
    *
    * @return how many lanes are missing
    */
@@ -40,16 +41,15 @@ final class Schedule {
     lock.lock();
     try {
       checkOpen();
-      int missing = count - lanes.size();
-      for (int i = lanes.size() - 1; i >= count; i--) {
-        Lane lane = lanes.remove(i);
+      List<Lane> staying = lanes.stream().filter(lane -> !lane.isLeaving()).toList();
+      for (Lane lane : staying.stream().skip(count).toList()) {
         lane.leave();
         if (idle.remove(lane)) {
           lane.kill();
         }
         lane.wake();
       }
-      return missing;
+      return count - staying.size();
     } finally {
       lock.unlock();
     }
@@ -78,7 +78,7 @@ final class Schedule {
   @Nullable Batch nextFor(Lane lane) {
     lock.lock();
     try {
-      Batch next = lane.isLeaving() ? null : take();
+      Batch next = lane.isLeaving() ? null : take(lane);
       lane.batch(next);
       if (next == null && !lane.isLeaving()) {
         idle.addLast(lane);
@@ -264,7 +264,7 @@ final class Schedule {
         if (idle.isEmpty()) {
           return attended;
         }
-        batch = take();
+        batch = take(idle.getLast());
         if (batch == null) {
           return attended;
         }
@@ -300,10 +300,10 @@ final class Schedule {
     }
   }
 
-  private @Nullable Batch take() {
+  private @Nullable Batch take(Lane lane) {
     for (int calls = waiting.size(); calls > 0; calls--) {
       Call call = waiting.removeFirst();
-      List<Job> jobs = call.isOver() ? List.of() : call.take(lanes.size());
+      List<Job> jobs = call.isOver() ? List.of() : call.take(lanes.size(), lane.quota());
       if (call.hasJobs()) {
         waiting.addLast(call);
       } else {

@@ -54,12 +54,28 @@ final class Watch {
     }
   }
 
-  /** Watches a call that nobody waits for. */
-  void timeouts(FutureCall<?> call, Duration timeout) {
-    long period = Math.clamp(timeout.toMillis() / 4, 10, 1000);
+  /** Watches a call that nobody waits for, if there is something to watch for. */
+  void unattended(FutureCall<?> call) {
+    Duration timeout = call.terms().timeout();
+    boolean isLimited = pool.settings().memoryLimit() < Long.MAX_VALUE;
+    if (timeout == null && !isLimited) {
+      return;
+    }
+    long often = TimeUnit.NANOSECONDS.toMillis(MEMORY_NANOS);
+    long period =
+        timeout == null ? often : Math.clamp(timeout.toMillis() / 4, 10, isLimited ? often : 1000);
     ScheduledFuture<?> looks =
         CLOCK.scheduleAtFixedRate(
-            () -> endLate(call, timeout, pool.lanes()), period, period, TimeUnit.MILLISECONDS);
+            () -> {
+              List<Lane> lanes = pool.lanes();
+              if (timeout != null) {
+                endLate(call, timeout, lanes);
+              }
+              checkMemory(lanes);
+            },
+            period,
+            period,
+            TimeUnit.MILLISECONDS);
     var _ = call.future().whenComplete((_, _) -> looks.cancel(false));
   }
 

@@ -4,7 +4,6 @@ import dev.trestle.closure.ClosureEncoder;
 import dev.trestle.closure.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -158,10 +157,7 @@ public final class WorkerPool implements AutoCloseable {
       WorkerTask<T, R> task, T argument, Terms terms) {
     checkOpen();
     var call = new FutureCall<R>(this, task, argument, encoder(), terms);
-    Duration timeout = terms.timeout();
-    if (timeout != null) {
-      watch.timeouts(call, timeout);
-    }
+    watch.unattended(call);
     boolean interrupted = Thread.interrupted(); // set, it would close the worker's socket
     schedule.begin(call);
     if (interrupted) {

@@ -30,11 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>What only one of the two changes is known exactly: after the kill it is what was committed
  * last, or what was being committed. Of everything else, each table has to be whole.
  */
-@Tag("slow")
 class KillTest {
-  /** More of them: -Dtrestle.test.kills=5000. */
-  private static final int KILLS = Integer.getInteger("trestle.test.kills", 500);
-
   @TempDir Path temporary;
   private Path memory;
   private Path disk;
@@ -79,8 +75,19 @@ class KillTest {
   }
 
   @Test
+  @Tag("slow")
   void whatWasCommittedIsWholeAndNothingElseIsLeft() throws Exception {
-    for (int kills = 0; kills < KILLS; kills += 2) {
+    kill(500);
+  }
+
+  @Test
+  @Tag("stress")
+  void whatWasCommittedIsWholeAfterAThousandKillsToo() throws Exception {
+    kill(1000);
+  }
+
+  private void kill(int wanted) throws Exception {
+    for (int kills = 0; kills < wanted; kills += 2) {
       try (var a = start("a");
           var b = start("b")) {
         a.hear(); // both are ready: they do their worst from now on
