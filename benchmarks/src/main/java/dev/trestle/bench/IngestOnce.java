@@ -8,8 +8,8 @@ import java.util.Locale;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
- * Shares a delimited or Parquet file once, in a JVM of its own: nothing is warm. Prints the rows, and the wall
- * and CPU seconds from the call to its return; then drops the table.
+ * Shares a delimited or Parquet file once, in a JVM of its own: nothing is warm. Prints the rows,
+ * and the wall and CPU seconds from the call to its return; then drops the table.
  */
 final class IngestOnce {
   private IngestOnce() {}
