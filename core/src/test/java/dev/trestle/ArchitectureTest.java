@@ -60,7 +60,7 @@ class ArchitectureTest {
         .whereLayer("namespace")
         .mayOnlyBeAccessedByLayers("front door", "worker")
         .whereLayer("memory")
-        .mayOnlyBeAccessedByLayers("front door")
+        .mayOnlyBeAccessedByLayers("front door", "store")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("front door", "namespace", "ingest", "column", "array")
         .whereLayer("start")

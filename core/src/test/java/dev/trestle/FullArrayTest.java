@@ -41,7 +41,7 @@ class FullArrayTest {
     try (Store store = Store.open(folder)) {
       var full =
           assertThrows(StoreFullException.class, () -> store.array("big", double.class, 5 * MIB));
-      assertTrue(full.getMessage().contains("'big' needs 5,243,008 bytes"), full.getMessage());
+      assertTrue(full.getMessage().contains("'big' needs 5.00 MiB"), full.getMessage());
       assertTrue(full.getMessage().contains("free"), full.getMessage());
       assertEquals(List.of(), store.arrays());
       assertEquals(3 * MIB, store.array("small", double.class, 3 * MIB).size());

@@ -51,9 +51,18 @@ class BenchTest {
     Path files = Files.createDirectory(folder.resolve("files"));
     try (var bench =
         new ProgramRun(
-            Bench.class, folder, "ingest-heap", "--mib", "8", "--dir", files.toString())) {
+            Bench.class,
+            folder,
+            "ingest-heap",
+            "--mib",
+            "8",
+            "--parquet-mib",
+            "8",
+            "--dir",
+            files.toString())) {
       assertEquals(0, bench.exitCode(), bench::outputOrReason);
-      assertTrue(bench.output().contains("peak PSS of the process"), bench.output());
+      assertTrue(bench.output().contains("mixed-8.csv, "), bench.output());
+      assertTrue(bench.output().contains("mixed-8.parquet, "), bench.output());
       assertEquals(0, files.toFile().list().length);
     }
   }

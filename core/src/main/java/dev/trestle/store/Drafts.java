@@ -1,5 +1,6 @@
 package dev.trestle.store;
 
+import dev.trestle.memory.ByteSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ final class Drafts {
 
   /** With less room than this, whatever went wrong went wrong for want of room. */
   private static final long FULL = 1 << 16; // 64 KiB
+
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final long GIB = 1 << 30;
 
   private final String session;
   private final BooleanSupplier closed;
@@ -95,23 +99,35 @@ final class Drafts {
         if (i > 0) {
           LOG.log(
               System.Logger.Level.WARNING,
-              "''{0}'' needs {1} bytes: {2}. It is put in {3} instead",
+              "''{0}'' needs {1}: {2}. It is put in {3} instead{4}",
               what,
-              "%,d".formatted(bytes),
+              ByteSize.format(bytes),
               free(folders.subList(0, i)),
-              folder.path());
+              folder.path(),
+              hint(folders.subList(0, i), bytes));
         }
         return folder;
       }
     }
     throw new StoreFullException(
-        "'%s' needs %,d bytes: %s. Drop tables, or name a folder with more room: -Dtrestle.store=..."
-            .formatted(what, bytes, free(folders)));
+        "'%s' needs %s: %s. Drop tables, or name a folder with more room: -Dtrestle.store=...%s"
+            .formatted(what, ByteSize.format(bytes), free(folders), hint(folders, bytes)));
+  }
+
+  /** Docker gives /dev/shm 64 MiB unless it is told otherwise. */
+  private static String hint(List<StoreFolder> folders, long bytes) {
+    return folders.stream()
+        .filter(folder -> folder.path().startsWith(SHARED_MEMORY))
+        .mapToLong(folder -> folder.sizeWanted(bytes))
+        .filter(size -> size > 0)
+        .mapToObj(size -> " (docker run --shm-size=%dg makes room)".formatted(size / GIB + 1))
+        .findFirst()
+        .orElse("");
   }
 
   static String free(List<StoreFolder> folders) {
     return folders.stream()
-        .map(folder -> "%s has %,d bytes free".formatted(folder.path(), folder.free()))
+        .map(folder -> "%s has %s free".formatted(folder.path(), ByteSize.format(folder.free())))
         .collect(Collectors.joining(", "));
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -295,6 +296,20 @@ public record StoreFolder(Path path, boolean inMemory) {
       long free = Files.getFileStore(path).getUsableSpace();
       // A tmpfs may promise more than the machine has left; what lies in it cannot be evicted.
       return inMemory ? Math.min(free, MachineMemory.available()) : free;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * How large the file system would have to be to have room for that many bytes more; 0 if it has
+   * the room, or that is not known.
+   */
+  long sizeWanted(long bytes) {
+    try {
+      FileStore store = Files.getFileStore(path);
+      long missing = bytes - store.getUsableSpace();
+      return missing <= 0 ? 0 : store.getTotalSpace() + missing;
     } catch (IOException e) {
       return 0;
     }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.trestle.Store;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,12 +136,23 @@ class MappedStringsTest {
       assertEquals(heap.contains(value), mapped.contains(value), value);
       assertEquals(heap.countOccurrences(value), mapped.countOccurrences(value), value);
     }
+    assertEquals(equalKeys(heap), equalKeys(mapped));
     assertEquals(counts(heap), counts(mapped));
     assertEquals(heap.copy().asList(), mapped.copy().asList());
     assertEquals(heap.lag(2).asList(), mapped.lag(2).asList());
     assertEquals(heap.removeMissing().asList(), mapped.removeMissing().asList());
     assertEquals(heap.startsWith(some).size(), mapped.startsWith(some).size());
     assertEquals(heap.upperCase().asList(), mapped.upperCase().asList());
+  }
+
+  /** For each row the first one that has the same bytes, which Tablesaw groups and joins by. */
+  private static List<Integer> equalKeys(StringColumn column) {
+    var first = new HashMap<ByteBuffer, Integer>();
+    var rows = new ArrayList<Integer>();
+    for (int row = 0; row < column.size(); row++) {
+      rows.add(first.computeIfAbsent(ByteBuffer.wrap(column.asBytes(row)), unknown -> rows.size()));
+    }
+    return rows;
   }
 
   private static Map<String, Integer> counts(StringColumn column) {

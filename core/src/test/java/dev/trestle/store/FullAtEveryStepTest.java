@@ -234,7 +234,7 @@ class FullAtEveryStepTest {
       } catch (StoreFullException e) {
         assertTrue(e.getMessage().contains(" free"), e.getMessage());
         clear();
-        assertEquals(before, files(), "after a failure with room for " + room);
+        assertSame(before, files(), "after a failure with room for " + room);
         untouched.run();
       } finally {
         clear();
@@ -294,6 +294,15 @@ class FullAtEveryStepTest {
     try (var all = Files.list(small.resolve("store"))) {
       return all.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /** Pins of tables that were dropped before may have gone meanwhile: the collector finds them. */
+  private static void assertSame(List<String> before, List<String> after, String when) {
+    assertEquals(List.of(), after.stream().filter(f -> !before.contains(f)).toList(), when);
+    assertEquals(
+        List.of(),
+        before.stream().filter(f -> !after.contains(f) && !f.contains(".pin.")).toList(),
+        when);
   }
 
   private static int run(String... command) throws IOException, InterruptedException {

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trestle.SharedTable;
 import dev.trestle.Store;
 import dev.trestle.Unfinished;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,44 @@ class FullFileSystemTest {
       assertEquals(List.of(), store.tables());
       assertNoTemporaries();
       store.share("small", ints(1000));
+    }
+  }
+
+  @Test
+  void whatGoesToTheNextFolderIsToldWithSizesAndHowSharedMemoryGetsLarger() throws Exception {
+    Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "trestle-test-");
+    Path disk = folder.resolve("disk");
+    var said = new ArrayList<String>();
+    var logger = Logger.getLogger("dev.trestle");
+    var listening =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            said.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    assertEquals(0, run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", "" + shared));
+    logger.addHandler(listening);
+    try (Store store = Store.open(shared, disk)) {
+      SharedTable big = store.share("big", ints(2_000_000));
+      assertTrue(big.location().startsWith(disk));
+      String free = "%s has [\\d.]+ MiB free".formatted(shared);
+      assertTrue(
+          said.getFirst()
+              .matches(
+                  "'big' needs 7.6\\d MiB: %s\\. It is put in %s instead \\(docker run --shm-size=1g makes room\\)"
+                      .formatted(free, disk)),
+          said::toString);
+    } finally {
+      logger.removeHandler(listening);
+      run("umount", "--lazy", "" + shared);
+      Files.delete(shared);
     }
   }
 
