@@ -11,17 +11,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class Engine implements AutoCloseable {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Origins origins;
+  private final @Nullable PlainCode plainCode; // null: this JVM keeps javac closed
   private final Variables variables;
   private final Consumer<String> notices;
   private final Map<String, Snippet> declared = new HashMap<>(); // by text; guarded by compiling
@@ -48,16 +51,38 @@ public final class Engine implements AutoCloseable {
    * @param notices takes sentences that a user should read and that are no failure
    */
   public Engine(List<String> compilerOptions, Consumer<String> notices) {
+    this(compilerOptions, notices, KeptCompiler.isPossible());
+  }
+
+  private Engine(List<String> compilerOptions, Consumer<String> notices, boolean isDirect) {
     this.notices = notices;
     this.control = new CellControl(compiling);
+    StandardJavaFileManager files =
+        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
     this.shell =
         JShell.builder()
             .executionEngine(new Given(control), Map.of())
             .compilerOptions(compilerOptions.toArray(String[]::new))
+            .fileManager(own -> files) // shared: each jar is opened once
             .build();
     this.analysis = shell.sourceCodeAnalysis();
+    this.plainCode =
+        isDirect
+            ? new PlainCode(
+                analysis, new KeptCompiler(compilerOptions, new NotebookFiles(files, control)))
+            : null;
     this.origins = new Origins(analysis);
     this.variables = new Variables(shell, control, notices);
+  }
+
+  /** An engine in which JShell runs everything, as in a JVM that keeps javac to itself. */
+  static Engine withJShellAlone(List<String> compilerOptions, Consumer<String> notices) {
+    return new Engine(compilerOptions, notices, false);
+  }
+
+  /** What a JVM is best started with: without, most cells take ten times as long. */
+  public static List<String> flags() {
+    return KeptCompiler.flags();
   }
 
   /**
@@ -156,20 +181,19 @@ public final class Engine implements AutoCloseable {
         continue;
       }
       beginning.accept(part);
-      CellCode.Part block = PlainExpression.block(part);
-      List<SnippetEvent> events = block == null ? List.of() : shell.eval(block.source());
-      // No value at all, or not as plain as it looked.
-      if (block == null || events.getFirst().status() == Status.REJECTED) {
-        block = null;
-        events = shell.eval(part.source());
+      PlainCode.Compiled plain = plainCode == null ? null : plainCode.compile(part.source());
+      if (plain != null && control.defines(plain)) {
+        origins.compiled(plain, cell.number(), code, part);
+        result = runPlain(plain);
+        continue;
       }
+      List<SnippetEvent> events = declare(part.source());
       Throwable thrown = control.takeThrown();
       for (SnippetEvent event : events) {
-        Object value = block == null ? value(event) : cell.takeLeft();
+        Object value = value(event);
         if (event.causeSnippet() == null) {
           result = value;
-          CellCode.Part run = block == null ? part : block;
-          origins.declared(event.snippet(), cell.number(), code, part, run);
+          origins.declared(event.snippet(), cell.number(), code, part);
         } else {
           origins.moved(event.snippet());
         }
@@ -189,6 +213,25 @@ public final class Engine implements AutoCloseable {
       checkUsable(cell, code, each);
     }
     return result;
+  }
+
+  private @Nullable Object runPlain(PlainCode.Compiled plain) throws CellFailure {
+    Object value = control.run(plain);
+    Throwable thrown = control.takeThrown();
+    if (thrown != null) {
+      throw failure(thrown);
+    }
+    return plain.hasValue() ? value : null;
+  }
+
+  private List<SnippetEvent> declare(String source) {
+    try {
+      return shell.eval(source);
+    } finally {
+      if (plainCode != null) {
+        plainCode.forgetImports();
+      }
+    }
   }
 
   private record Declared(DeclarationSnippet snippet, CellCode.Part part) {}
@@ -219,22 +262,37 @@ public final class Engine implements AutoCloseable {
   private void check(
       Cell cell, String code, CellCode.Part part, SnippetEvent event, @Nullable Throwable thrown)
       throws CellFailure {
-    if (thrown instanceof InterruptedCellException interruption) {
-      throw interrupted(interruption);
-    }
-    if (event.exception() instanceof UnresolvedReferenceException unresolved) {
-      String message = missing(unresolved.getSnippet());
-      throw new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
-    }
-    if (thrown instanceof CellFailure ofInnerCode) {
-      throw ofInnerCode; // run by a magic, and reported already
-    }
     if (thrown != null) {
-      throw Traceback.failure(thrown, origins);
+      throw failure(thrown);
     }
     if (event.status() == Status.REJECTED) {
       throw compileError(cell, code, part, event.snippet());
     }
+  }
+
+  private CellFailure failure(Throwable thrown) {
+    return switch (thrown) {
+      case InterruptedCellException interruption -> interrupted(interruption);
+      case CellFailure ofInnerCode -> ofInnerCode; // run by a magic, and reported already
+      case SPIResolutionException unresolved -> unresolved(unresolved.id());
+      default -> Traceback.failure(thrown, origins);
+    };
+  }
+
+  /** By the body that JShell gives to a method which refers to what is not there. */
+  private CellFailure unresolved(int snippet) {
+    String id = Integer.toString(snippet);
+    return shell
+        .snippets()
+        .filter(each -> each.id().equals(id) && shell.status(each).isActive())
+        .map(each -> unresolved((DeclarationSnippet) each))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private CellFailure unresolved(DeclarationSnippet snippet) {
+    String message = missing(snippet);
+    return new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
   }
 
   private void checkUsable(Cell cell, String code, Declared each) throws CellFailure {
@@ -244,8 +302,7 @@ public final class Engine implements AutoCloseable {
         if (shell.diagnostics(snippet).findAny().isPresent()) {
           throw compileError(cell, code, each.part(), snippet);
         }
-        String message = missing(snippet);
-        throw new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
+        throw unresolved(snippet);
       }
       case RECOVERABLE_DEFINED -> notices.accept(missing(snippet));
       default -> {}
@@ -326,6 +383,9 @@ public final class Engine implements AutoCloseable {
     compiling.lock();
     try {
       shell.addToClasspath(path);
+      if (plainCode != null) {
+        plainCode.forgetClasses();
+      }
     } finally {
       compiling.unlock();
     }
