@@ -10,6 +10,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
@@ -27,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * Makes a class of a part of a cell that declares nothing, an expression or a statement, in one
  * pass of javac.
  *
- * <p>JShell needs three for it, and reads the notebook's classes anew in each; 25 ms for {@code 1 +
- * 1} where this takes 2. The class is the one that JShell would make: in its package, below its
- * imports. What javac refuses, and what is neither expression nor statement, is JShell's business.
+ * <p>JShell needs three or four, and reads the notebook's classes anew in each. The class made here
+ * is the one that JShell would make: in its package, below its imports. What javac refuses, and
+ * what is neither expression nor statement, is JShell's business.
+ *
+ * <p>No variable {@code $1} is left for a value: declaring it costs what is saved here, in this
+ * cell and, as one more import, in all later ones, and it would hold each result for ever.
  */
 final class PlainCode {
   /** Beyond the numbers that JShell's snippets can get, which name their classes as well. */
@@ -116,6 +120,7 @@ final class PlainCode {
     }
     return switch (only) {
       case VariableTree _, ClassTree _ -> null;
+      case SwitchTree _ -> null; // JShell takes some for expressions
       case ExpressionStatementTree statement -> {
         // One that cannot be a statement, such as 1 + 1, is in the tree as an error.
         Tree expression =
