@@ -23,7 +23,6 @@ import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
-import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,7 @@ public final class Engine implements AutoCloseable {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Origins origins;
+  private final Failures failures;
   private final @Nullable PlainCode plainCode; // null: this JVM keeps javac closed
   private final Variables variables;
   private final Consumer<String> notices;
@@ -72,6 +72,7 @@ public final class Engine implements AutoCloseable {
                 analysis, new KeptCompiler(compilerOptions, new NotebookFiles(files, control)))
             : null;
     this.origins = new Origins(analysis);
+    this.failures = new Failures(shell, origins);
     this.variables = new Variables(shell, control, notices);
   }
 
@@ -121,9 +122,9 @@ public final class Engine implements AutoCloseable {
     try {
       return cell.call(code, control.loader());
     } catch (ExecutionException e) {
-      throw Traceback.failure(Objects.requireNonNull(e.getCause()), origins);
+      throw failures.of(Objects.requireNonNull(e.getCause()));
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw failures.interrupted(e);
     } finally {
       leave(outer);
     }
@@ -174,7 +175,7 @@ public final class Engine implements AutoCloseable {
     List<Declared> unfinished = new ArrayList<>();
     for (CellCode.Part part : SealedTypes.complete(cellCode.parts())) {
       if (cell.isInterrupted()) {
-        throw interrupted(new InterruptedCellException(null, null));
+        throw failures.interrupted(new InterruptedCellException(null, null));
       }
       result = null;
       if (isDeclaredAlready(part)) {
@@ -219,7 +220,7 @@ public final class Engine implements AutoCloseable {
     Object value = control.run(plain);
     Throwable thrown = control.takeThrown();
     if (thrown != null) {
-      throw failure(thrown);
+      throw failures.of(thrown);
     }
     return plain.hasValue() ? value : null;
   }
@@ -263,36 +264,11 @@ public final class Engine implements AutoCloseable {
       Cell cell, String code, CellCode.Part part, SnippetEvent event, @Nullable Throwable thrown)
       throws CellFailure {
     if (thrown != null) {
-      throw failure(thrown);
+      throw failures.of(thrown);
     }
     if (event.status() == Status.REJECTED) {
-      throw compileError(cell, code, part, event.snippet());
+      throw failures.refused(cell, code, part, event.snippet());
     }
-  }
-
-  private CellFailure failure(Throwable thrown) {
-    return switch (thrown) {
-      case InterruptedCellException interruption -> interrupted(interruption);
-      case CellFailure ofInnerCode -> ofInnerCode; // run by a magic, and reported already
-      case SPIResolutionException unresolved -> unresolved(unresolved.id());
-      default -> Traceback.failure(thrown, origins);
-    };
-  }
-
-  /** By the body that JShell gives to a method which refers to what is not there. */
-  private CellFailure unresolved(int snippet) {
-    String id = Integer.toString(snippet);
-    return shell
-        .snippets()
-        .filter(each -> each.id().equals(id) && shell.status(each).isActive())
-        .map(each -> unresolved((DeclarationSnippet) each))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private CellFailure unresolved(DeclarationSnippet snippet) {
-    String message = missing(snippet);
-    return new CellFailure("UnresolvedReference", message, List.of(Ansi.red(message)));
   }
 
   private void checkUsable(Cell cell, String code, Declared each) throws CellFailure {
@@ -300,53 +276,22 @@ public final class Engine implements AutoCloseable {
     switch (shell.status(snippet)) {
       case RECOVERABLE_NOT_DEFINED -> {
         if (shell.diagnostics(snippet).findAny().isPresent()) {
-          throw compileError(cell, code, each.part(), snippet);
+          throw failures.refused(cell, code, each.part(), snippet);
         }
-        throw unresolved(snippet);
+        throw failures.unresolved(snippet);
       }
-      case RECOVERABLE_DEFINED -> notices.accept(missing(snippet));
+      case RECOVERABLE_DEFINED -> notices.accept(failures.missing(snippet));
       default -> {}
     }
   }
 
-  private String missing(DeclarationSnippet snippet) {
-    String names = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
-    return "%s cannot be used until this is declared: %s"
-        .formatted(snippet.name(), names.isEmpty() ? "what it refers to" : names);
-  }
-
   private CellFailure syntaxError(Cell cell, String code, CellCode.Part rest) {
-    for (SnippetEvent event : shell.eval(rest.source())) {
+    for (SnippetEvent event : declare(rest.source())) {
       if (event.status() == Status.REJECTED) {
-        return compileError(cell, code, rest, event.snippet());
+        return failures.refused(cell, code, rest, event.snippet());
       }
     }
-    return CompileErrors.failure(List.of(), rest.source(), cell.number(), firstLine(code, rest));
-  }
-
-  private CellFailure compileError(Cell cell, String code, CellCode.Part part, Snippet snippet) {
-    return CompileErrors.failure(
-        shell.diagnostics(snippet).toList(),
-        snippet.source(),
-        cell.number(),
-        firstLine(code, part));
-  }
-
-  private static int firstLine(String code, CellCode.Part part) {
-    return 1 + (int) code.substring(0, part.offset()).chars().filter(c -> c == '\n').count();
-  }
-
-  private CellFailure interrupted(InterruptedException interruption) {
-    List<String> lines = new ArrayList<>();
-    lines.add(Ansi.red("The cell was interrupted."));
-    if (interruption.getCause() != null) {
-      lines.addAll(Traceback.frames(interruption.getCause().getStackTrace(), origins));
-    }
-    if (interruption instanceof InterruptedCellException of && of.stillRunning() != null) {
-      lines.add("It still runs: it is inside a library that does not mind an interrupt.");
-      lines.addAll(Traceback.frames(of.stillRunning().getStackTrace(), origins));
-    }
-    return new CellFailure("Interrupted", "the cell was interrupted", lines);
+    return failures.refused(cell, code, rest, null);
   }
 
   /** Answers questions about code: what could follow, what is meant, whether it is complete. */

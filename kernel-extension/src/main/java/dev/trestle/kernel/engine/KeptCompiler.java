@@ -12,7 +12,6 @@ import com.sun.tools.javac.util.Context;
 import com.sun.tools.javac.util.Names;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -45,9 +44,11 @@ final class KeptCompiler {
   KeptCompiler(List<String> userOptions, NotebookFiles files) {
     this.files = files;
     // The first three are those that JShell compiles with.
-    this.options = new ArrayList<>(List.of("-Xlint:unchecked,-strictfp", "-proc:none"));
-    options.add("-parameters");
-    options.addAll(userOptions);
+    this.options =
+        Stream.concat(
+                Stream.of("-Xlint:unchecked,-strictfp", "-proc:none", "-parameters"),
+                userOptions.stream())
+            .toList();
   }
 
   /** What a JVM must be started with for {@link #isPossible} to be true. */
@@ -75,7 +76,11 @@ final class KeptCompiler {
     @Nullable R of(Source source) throws IOException;
   }
 
-  /** Parses the text of one class, and hands it over. */
+  /**
+   * Parses the text of one class, and hands it over.
+   *
+   * @param className its full name; nothing may refer to it later
+   */
   <R> @Nullable R use(String className, String text, Use<R> use) {
     var complaints = new DiagnosticCollector<JavaFileObject>();
     return pool.getTask(
@@ -94,11 +99,12 @@ final class KeptCompiler {
           } catch (IOException e) {
             throw new IllegalStateException("a text in memory could not be read", e);
           } finally {
-            files.takeGenerated().forEach(each -> forget(context, each.name()));
+            forget(context, className);
           }
         });
   }
 
+  /** Has javac list the classes of the notebook again if there are others. */
   private void readNewClasses(Context context) {
     PackageSymbol notebook = notebook(context);
     if (notebook != null && files.hasNewClasses()) {
@@ -107,24 +113,21 @@ final class KeptCompiler {
     }
   }
 
-  /** Nothing will ever refer to it. */
+  /** The pool itself forgets a class that it has compiled, but not that its package has it. */
   private static void forget(Context context, String className) {
+    Symtab symbols = Symtab.instance(context);
+    ClassSymbol type =
+        symbols.getClass(symbols.unnamedModule, Names.instance(context).fromString(className));
     PackageSymbol notebook = notebook(context);
-    ClassSymbol symbol =
-        Symtab.instance(context)
-            .getClass(
-                Symtab.instance(context).unnamedModule,
-                Names.instance(context).fromString(className));
-    if (notebook != null && symbol != null && notebook.members_field != null) {
-      notebook.members_field.remove(symbol);
+    if (type != null && notebook != null && notebook.members_field != null) {
+      notebook.members_field.remove(type);
     }
   }
 
   private static @Nullable PackageSymbol notebook(Context context) {
-    return Symtab.instance(context)
-        .getPackage(
-            Symtab.instance(context).unnamedModule,
-            Names.instance(context).fromString(NotebookFiles.PACKAGE));
+    Symtab symbols = Symtab.instance(context);
+    return symbols.getPackage(
+        symbols.unnamedModule, Names.instance(context).fromString(NotebookFiles.PACKAGE));
   }
 
   /** A class that was parsed. */
@@ -168,7 +171,8 @@ final class KeptCompiler {
         return null;
       }
       task.generate();
-      return errors().isEmpty() ? files.generated() : null;
+      List<ClassBytecodes> classes = files.takeGenerated();
+      return errors().isEmpty() ? classes : null;
     }
   }
 

@@ -39,12 +39,8 @@ final class NotebookFiles extends ForwardingJavaFileManager<StandardJavaFileMana
   }
 
   /** What was written since it was last taken. */
-  List<ClassBytecodes> generated() {
-    return generated.stream().map(Generated::bytecodes).toList();
-  }
-
   List<ClassBytecodes> takeGenerated() {
-    List<ClassBytecodes> taken = generated();
+    List<ClassBytecodes> taken = generated.stream().map(Generated::bytecodes).toList();
     generated.clear();
     return taken;
   }

@@ -97,7 +97,7 @@ final class PlainCode {
   @Nullable Compiled compile(String part) {
     String name = "$JShell$" + number++;
     Wrap wrap = wrap(name, "void", "", part, "\n;");
-    Form form = compiler.use(name, wrap.text(), source -> form(source, wrap));
+    Form form = compiler.use(fullName(name), wrap.text(), source -> form(source, wrap));
     return switch (form) {
       case null -> null;
       case Form.Statement(var classes) ->
@@ -106,7 +106,7 @@ final class PlainCode {
         // A variable in between: the expression has the type then that it has on its own.
         String text = part.substring(start, end);
         Wrap value = wrap(name, "Object", "var $value$ = (", text, "\n); return $value$;");
-        var classes = compiler.use(name, value.text(), KeptCompiler.Source::generate);
+        var classes = compiler.use(fullName(name), value.text(), KeptCompiler.Source::generate);
         int shift = lines(part.substring(0, start)) - value.linesBefore();
         yield classes == null ? null : new Compiled(fullName(name), classes, shift, true);
       }
