@@ -95,7 +95,11 @@ public final class JJavaExtension implements Extension {
       }
     }
     if (data.hasDisplayId()) {
-      copy.setDisplayId(data.getDisplayId());
+      // Not setDisplayId: after 1.0-a6 it returns something, and code compiled with either of the
+      // two finds no such method in the other.
+      copy.putTransientData(
+          io.github.spencerpark.jupyter.kernel.display.DisplayData.DISPLAY_ID_KEY,
+          data.getDisplayId());
     }
     return copy;
   }
