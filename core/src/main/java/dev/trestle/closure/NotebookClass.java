@@ -61,7 +61,9 @@ final class NotebookClass {
     for (ClassLoader loader : loaders) {
       if (loader instanceof URLClassLoader notebook) {
         for (URL url : notebook.getURLs()) {
-          urls.add(url.toString());
+          if (url.getProtocol().equals("file")) { // else perhaps one that only this JVM knows
+            urls.add(url.toString());
+          }
         }
       }
     }

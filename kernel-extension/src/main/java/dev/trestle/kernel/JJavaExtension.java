@@ -28,15 +28,13 @@ public final class JJavaExtension implements Extension {
   private static final List<String> MIME_TYPES =
       List.of("text/plain", "text/html", "image/png", Charts.PLOTLY);
 
-  private @Nullable JJavaHost host; // once installed
-
   @Override
   public void install(BaseKernel kernel) {
     Screen screen =
         new Screen(
             data -> kernel.display(inJJava(data)), complaint -> System.err.println(complaint));
-    host = new JJavaHost(kernel, screen);
-    addMagics(kernel, host);
+    addMagics(kernel, new JJavaHost(kernel, screen));
+    JJavaClassFiles.open(kernel);
     addRenderers(kernel);
     Trestle.showProgress(() ->
         new LiveCall(
@@ -51,9 +49,6 @@ public final class JJavaExtension implements Extension {
   public void uninstall(BaseKernel kernel) {
     Trestle.showProgress(null);
     Notebook.stop();
-    if (host != null) {
-      host.close();
-    }
   }
 
   private static void addMagics(BaseKernel kernel, JJavaHost host) {
@@ -62,14 +57,20 @@ public final class JJavaExtension implements Extension {
     for (String name : magics.names(false)) {
       kernel
           .getMagicsRegistry()
-          .registerLineMagic(name, (any, arguments) -> magics.applyLineMagic(name, arguments));
+          .registerLineMagic(
+              name, (any, arguments) -> none(magics.applyLineMagic(name, arguments)));
     }
     for (String name : magics.names(true)) {
       kernel
           .getMagicsRegistry()
           .registerCellMagic(
-              name, (any, arguments, body) -> magics.applyCellMagic(name, arguments, body));
+              name, (any, arguments, body) -> none(magics.applyCellMagic(name, arguments, body)));
     }
+  }
+
+  /** JJava would show what IJava takes for nothing: an empty text. */
+  private static @Nullable Object none(@Nullable Object result) {
+    return "".equals(result) ? null : result;
   }
 
   private static void addRenderers(BaseKernel kernel) {
@@ -94,7 +95,11 @@ public final class JJavaExtension implements Extension {
       }
     }
     if (data.hasDisplayId()) {
-      copy.setDisplayId(data.getDisplayId());
+      // Not setDisplayId: after 1.0-a6 it returns something, and code compiled with either of the
+      // two finds no such method in the other.
+      copy.putTransientData(
+          io.github.spencerpark.jupyter.kernel.display.DisplayData.DISPLAY_ID_KEY,
+          data.getDisplayId());
     }
     return copy;
   }

@@ -8,25 +8,8 @@ import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A JJava kernel, for our magics: it runs code, and tells nothing of its JShell. Like the cells,
- * for one thread at a time.
- */
-final class JJavaHost implements Host, AutoCloseable {
-  private final BaseKernel kernel;
-  private final Screen screen;
-  private @Nullable JShell reader; // runs nothing; takes code apart
-
-  JJavaHost(BaseKernel kernel, Screen screen) {
-    this.kernel = kernel;
-    this.screen = screen;
-  }
-
-  @Override
-  public Screen screen() {
-    return screen;
-  }
-
+/** A JJava kernel, for our magics. */
+record JJavaHost(BaseKernel kernel, Screen screen) implements Host {
   @Override
   public void showResult(Object value) {
     Renderer renderer = new Renderer();
@@ -42,12 +25,7 @@ final class JJavaHost implements Host, AutoCloseable {
 
   @Override
   public CellCode split(String code) {
-    JShell shell = reader;
-    if (shell == null) {
-      shell = JShell.builder().executionEngine("local").build(); // 150 ms and more
-      reader = shell;
-    }
-    return CellCode.split(shell.sourceCodeAnalysis(), code);
+    return CellCode.split(shell().sourceCodeAnalysis(), code);
   }
 
   /** JJava's own exceptions are in a part of it that is not to be had as a library. */
@@ -56,16 +34,13 @@ final class JJavaHost implements Host, AutoCloseable {
     return failure.getClass().getSimpleName().equals("CompilationException");
   }
 
-  /** Not told: {@code %%fork} brings nothing back by itself. */
   @Override
   public Set<String> variableNames() {
-    return Set.of();
+    return Host.variableNames(shell());
   }
 
-  @Override
-  public void close() {
-    if (reader != null) {
-      reader.close();
-    }
+  /** The kernel's class with this method is in that part, too. */
+  private JShell shell() {
+    return (JShell) Reflected.called(kernel, "getJShell");
   }
 }

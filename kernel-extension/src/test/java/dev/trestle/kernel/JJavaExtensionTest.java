@@ -1,13 +1,21 @@
 package dev.trestle.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.Trestle;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
@@ -40,12 +48,15 @@ class JJavaExtensionTest {
   @AfterEach
   void uninstall() {
     extension.uninstall(kernel);
+    kernel.shell.close();
     Trestle.store().close(); // which a magic has opened
   }
 
   /** JJava's kernel without its JShell, which is not on Maven Central. */
   private static final class Kernel extends BaseKernel {
     private final List<String> evaluated = new ArrayList<>();
+    private final Map<String, Object> values = new HashMap<>(); // by the code that gives them
+    private final JShell shell = JShell.builder().executionEngine("local").build();
     private final List<DisplayData> displayed = new ArrayList<>();
 
     Kernel() {
@@ -72,7 +83,12 @@ class JJavaExtensionTest {
     @Override
     public Object evalRaw(String code) {
       evaluated.add(code);
-      return null;
+      return values.get(code);
+    }
+
+    /** As in JJava's {@code JavaKernel}. */
+    public JShell getJShell() {
+      return shell;
     }
 
     @Override
@@ -118,5 +134,46 @@ class JJavaExtensionTest {
   @Test
   void whatCellsNeedIsImported() {
     assertTrue(kernel.evaluated.getFirst().contains("import dev.trestle.*;"));
+  }
+
+  @Test
+  void aVariableIsSharedAndTheMagicIsNoResult() throws Exception {
+    kernel.shell.eval("int numbers;");
+    kernel.values.put("numbers", Table.create("numbers", IntColumn.create("n", 1, 2)));
+    assertNull(kernel.getMagicsRegistry().evalLineMagic(kernel, "share", List.of("numbers")));
+    assertEquals(2, Trestle.attach("numbers").rowCount());
+  }
+
+  /** Has what it was given to define in the way of JJava's. */
+  private static final class Delegate {
+    private final Map<String, byte[]> declaredClasses = new HashMap<>();
+    private final Loader loader = new Loader();
+
+    private final class Loader extends URLClassLoader {
+      Loader() {
+        super(new URL[0]);
+      }
+
+      @Override
+      protected void addURL(URL url) {
+        super.addURL(url);
+      }
+
+      @Override
+      public String toString() {
+        return "loader of " + declaredClasses.keySet();
+      }
+    }
+  }
+
+  @Test
+  void theClassFilesOfANotebookCanBeReadBackFromItsLoader() throws Exception {
+    Delegate delegate = new Delegate();
+    JJavaClassFiles.open(delegate.loader);
+    delegate.declaredClasses.put("REPL.$JShell$7", new byte[] {1, 2, 3});
+    URL file = delegate.loader.findResource("REPL/$JShell$7.class");
+    assertArrayEquals(new byte[] {1, 2, 3}, file.openStream().readAllBytes());
+    assertNull(delegate.loader.findResource("REPL/$JShell$8.class"));
+    assertThrows(ClassNotFoundException.class, () -> delegate.loader.loadClass("REPL.Nothing"));
   }
 }

@@ -62,8 +62,10 @@ public final class CodeHelp {
     }
   }
 
+  /** JShell knows a method by its parenthesis, which may not have been written yet. */
   private List<Documentation> documentation(String text) {
-    return analysis.documentation(text, text.length(), true);
+    List<Documentation> found = analysis.documentation(text, text.length(), true);
+    return found.isEmpty() ? analysis.documentation(text + "(", text.length() + 1, true) : found;
   }
 
   /** The end of the name under the cursor, with the parenthesis that makes it a call. */
