@@ -2,6 +2,7 @@ package dev.trestle.column;
 
 import dev.trestle.store.Bytes;
 import dev.trestle.store.ChunkWriter;
+import dev.trestle.store.ColumnPayload;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ abstract class FixedRows implements Bytes {
   public final void writeTo(FileChannel file, long position) throws IOException {
     var out = new ChunkWriter(file, position);
     var search = new Missing.Search(rows);
-    boolean isLooking = missing == Missing.UNKNOWN;
+    boolean isLooking = missing.count() == ColumnPayload.UNKNOWN;
     for (int row = 0; row < rows; row += BLOCK) {
       int count = Math.min(BLOCK, rows - row);
       load(row, count);

@@ -19,14 +19,14 @@ final class MappedDateTimeList extends MappedLongs {
 
   private final MemorySegment millis;
 
-  private Unpacked ahead = new Unpacked(0, new long[0]);
+  private Ahead ahead = new Ahead(0, new long[0]);
 
   /** Some rows, from one on. Final fields let a race hand it over. */
-  private static final class Unpacked {
+  private static final class Ahead {
     final int from;
     final long[] rows;
 
-    Unpacked(int from, long[] rows) {
+    Ahead(int from, long[] rows) {
       this.from = from;
       this.rows = rows;
     }
@@ -50,14 +50,14 @@ final class MappedDateTimeList extends MappedLongs {
     if (isOwned()) {
       return owned(index);
     }
-    Unpacked known = ahead;
+    Ahead known = ahead;
     int at = index - known.from;
     return Integer.compareUnsigned(at, known.rows.length) < 0
         ? known.rows[at]
         : unpack(index, known);
   }
 
-  private long unpack(int index, Unpacked known) {
+  private long unpack(int index, Ahead known) {
     boolean goesOn = index == known.to();
     // The second is how a reader that began elsewhere gets its rows; one that jumps about seldom
     // hits such a row.
@@ -65,7 +65,7 @@ final class MappedDateTimeList extends MappedLongs {
       int length = goesOn ? Math.clamp(4L * known.rows.length, SHORTEST, LONGEST) : SHORTEST;
       long[] rows = new long[Math.min(length, size - index)];
       getElements(index, rows, 0, rows.length);
-      ahead = new Unpacked(index, rows);
+      ahead = new Ahead(index, rows);
       return rows[0];
     }
     return Packed.dateTime(millis.get(Layouts.LONG, (long) index << 3));

@@ -69,7 +69,7 @@ final class Unpacked {
     int year = (date >> 16) - before + YEARS_ADDED;
     int leaps = year >> 2;
     int centuries = (leaps * 5_243) >>> 17;
-    int daysBefore = ((month - 3 + 12 * before) * 153 + 2) * 13_108 >>> 16;
+    int daysBefore = (((month - 3 + 12 * before) * 153 + 2) * 13_108) >>> 16;
     int days = 365 * year + leaps - centuries + (centuries >> 2) + daysBefore + (date & 0xFF);
     return orMissing(days - 1 - DAYS_ADDED - DAYS_TO_EPOCH, date);
   }
