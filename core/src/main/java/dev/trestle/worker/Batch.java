@@ -105,10 +105,13 @@ final class Batch {
     isLate = true;
   }
 
-  /** Notes that the jobs not begun are wanted back; false if that was noted before. */
+  /**
+   * Notes that the jobs not begun are wanted back; false if that was noted before, or the batch is
+   * still being sent.
+   */
   synchronized boolean wantBack() {
-    boolean first = !isWantedBack;
-    isWantedBack = true;
+    boolean first = isDelivered && !isWantedBack;
+    isWantedBack |= first;
     return first;
   }
 }

@@ -6,10 +6,14 @@ final class Turn {
   private int begun;
   private int end;
 
+  /** A batch that was closed before it was opened: the order has overtaken it. */
+  private int closed = -1;
+
+  /** Opens a batch; its number is larger than that of the one before. */
   synchronized void open(int number, int jobs) {
     batch = number;
     begun = 0;
-    end = jobs;
+    end = number == closed ? 0 : jobs;
   }
 
   /** Begins the next job; false when there is none left. */
@@ -24,9 +28,13 @@ final class Turn {
   /**
    * Closes a batch: no more of its jobs will begin.
    *
-   * @return how many of them have begun; -1 if that is all of them, or another batch is in hand
+   * @return how many of them have begun; -1 if that is all of them, or the batch is over
    */
   synchronized int close(int number) {
+    if (number > batch && number != closed) {
+      closed = number;
+      return 0;
+    }
     if (number != batch || begun == end) {
       return -1;
     }
