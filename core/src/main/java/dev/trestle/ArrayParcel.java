@@ -2,14 +2,9 @@ package dev.trestle;
 
 import dev.trestle.closure.StandIns;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A primitive array in a file of a pool; in a worker it becomes an array of the same type again, a
@@ -20,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ArrayParcel(String path, long offset, int length, Class<?> type)
     implements StandIns.ForArray {
-  private static final int ALIGNMENT = 8;
-
-  /** Many arrays come from one file. */
-  private static volatile @Nullable Mapped last;
-
-  private record Mapped(String path, WeakReference<MemorySegment> segment) {}
+  /** Whether an object is an array of numbers or characters. */
+  static boolean takes(Object object) {
+    Class<?> element = object.getClass().getComponentType();
+    return element != null && element.isPrimitive() && element != boolean.class;
+  }
 
   static ArrayParcel of(Object array, Path file, long offset) {
     return new ArrayParcel(file.toString(), offset, Array.getLength(array), array.getClass());
@@ -48,30 +42,7 @@ record ArrayParcel(String path, long offset, int length, Class<?> type)
   private Object readResolve() throws IOException {
     Object array = Array.newInstance(type.getComponentType(), length);
     MemorySegment to = segment(array);
-    MemorySegment.copy(mapped(), offset, to, 0, to.byteSize());
+    MemorySegment.copy(ParcelFile.map(Path.of(path)), offset, to, 0, to.byteSize());
     return array;
-  }
-
-  private MemorySegment mapped() throws IOException {
-    Mapped known = last;
-    MemorySegment segment =
-        known != null && known.path().equals(path) ? known.segment().get() : null;
-    if (segment == null) {
-      segment = map(Path.of(path));
-      last = new Mapped(path, new WeakReference<>(segment));
-    }
-    return segment;
-  }
-
-  /** Maps a whole file, until nobody refers to the segment any more. */
-  static MemorySegment map(Path file) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-    }
-  }
-
-  /** Where an array begins that follows so many bytes. */
-  static long aligned(long offset) {
-    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

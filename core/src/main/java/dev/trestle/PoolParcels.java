@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.closure.StandIns;
 import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Bytes;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
- * The large tables, columns and arrays that tasks of one pool have used: in the store, each once.
+ * The large tables, columns, arrays and collections that tasks of one pool have used: in the store,
+ * each once.
  *
  * <p>The same object in a later call is compared with what is there, and written again only if it
  * has changed. A file goes when its object is gone or has changed and no call uses the file any
@@ -47,16 +49,24 @@ final class PoolParcels implements AutoCloseable {
     private final List<WeakReference<Object>> originals;
     private final Path path;
     private final Object copy;
+    private final List<StandIns.ForArray> standIns;
     private int users; // guarded by the parcels
     private boolean isOld; // guarded by the parcels
 
     /**
      * @param copy the content, mapped
+     * @param standIns of the originals, if these are arrays and collections
      */
-    private Kept(List<Object> originals, Path path, Object copy) {
+    private Kept(List<Object> originals, Path path, Object copy, List<StandIns.ForArray> standIns) {
       this.originals = originals.stream().map(WeakReference::new).toList();
       this.path = path;
       this.copy = copy;
+      this.standIns = standIns;
+    }
+
+    /** What travels in place of each of the objects. */
+    List<StandIns.ForArray> standIns() {
+      return standIns;
     }
 
     Path path() {
@@ -85,12 +95,16 @@ final class PoolParcels implements AutoCloseable {
     return (long) table.rowCount() * table.columnCount() * CELL >= LARGE;
   }
 
-  /** A file with the arrays, one behind the other; the caller has to {@link #release} it. */
-  synchronized Kept arrays(List<Object> arrays) {
-    Kept known = known(arrays);
-    return known != null && isSame(arrays, (MemorySegment) known.copy)
+  /**
+   * A file with objects that {@link ParcelContent} knows, one behind the other; the caller has to
+   * {@link #release} it.
+   */
+  synchronized Kept objects(List<Object> objects) {
+    List<ParcelContent> contents = objects.stream().map(ParcelContent::of).toList();
+    Kept known = known(objects);
+    return known != null && isSame(contents, (MemorySegment) known.copy)
         ? use(known)
-        : replace(known, () -> write(arrays));
+        : replace(known, () -> write(objects, contents));
   }
 
   /**
@@ -157,40 +171,42 @@ final class PoolParcels implements AutoCloseable {
     }
   }
 
-  private Kept write(List<Object> arrays) {
-    long size = 0;
-    for (Object array : arrays) {
-      size = ArrayParcel.aligned(size + ArrayParcel.segment(array).byteSize());
+  private Kept write(List<Object> objects, List<ParcelContent> contents) {
+    List<Bytes> all = contents.stream().map(ParcelContent::bytes).toList();
+    long[] offsets = new long[all.size() + 1];
+    for (int i = 0; i < all.size(); i++) {
+      offsets[i + 1] = ParcelFile.aligned(offsets[i] + all.get(i).size());
     }
     Path path =
         catalogue.writePartFile(
             tag,
-            size,
+            offsets[all.size()],
             file -> {
-              long offset = 0;
-              for (Object array : arrays) {
-                Bytes bytes = Bytes.of(ArrayParcel.segment(array));
-                bytes.writeTo(file, offset);
-                offset = ArrayParcel.aligned(offset + bytes.size());
+              for (int i = 0; i < all.size(); i++) {
+                all.get(i).writeTo(file, offsets[i]);
               }
             });
+    List<StandIns.ForArray> standIns = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      standIns.add(contents.get(i).standIn(path, offsets[i]));
+    }
     try {
-      return new Kept(arrays, path, ArrayParcel.map(path));
+      return new Kept(objects, path, ParcelFile.map(path), standIns);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isSame(List<Object> arrays, MemorySegment copy) {
+  private static boolean isSame(List<ParcelContent> contents, MemorySegment copy) {
     long offset = 0;
-    for (Object array : arrays) {
-      MemorySegment elements = ArrayParcel.segment(array);
-      if (elements.mismatch(copy.asSlice(offset, elements.byteSize())) >= 0) {
+    for (ParcelContent content : contents) {
+      long size = content.sizeIfSame(copy, offset);
+      if (size < 0) {
         return false;
       }
-      offset = ArrayParcel.aligned(offset + elements.byteSize());
+      offset = ParcelFile.aligned(offset + size);
     }
-    return true;
+    return ParcelFile.aligned(copy.byteSize()) == offset;
   }
 
   private Kept write(Object original, Table table) {
@@ -199,6 +215,6 @@ final class PoolParcels implements AutoCloseable {
     Table copy =
         Table.create(
             table.name(), new MappedColumns(mapped).rows(0, Math.toIntExact(mapped.rows())));
-    return new Kept(List.of(original), path, copy);
+    return new Kept(List.of(original), path, copy, List.of());
   }
 }

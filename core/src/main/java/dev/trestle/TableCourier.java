@@ -88,34 +88,32 @@ final class TableCourier implements StandIns, AutoCloseable {
   }
 
   @Override
-  public boolean takesArrays() {
-    return parcels != null;
+  public long sharedSize(Object object) {
+    return parcels == null ? 0 : ParcelContent.size(object);
   }
 
   @Override
-  public List<?> ofArrays(List<Object> arrays) {
+  public List<?> share(List<Object> objects) {
     List<Object> small = new ArrayList<>();
-    IdentityHashMap<Object, ArrayParcel> written = new IdentityHashMap<>();
-    for (Object array : arrays) {
-      if (ArrayParcel.segment(array).byteSize() >= PoolParcels.LARGE) {
-        keep(List.of(array), written);
+    IdentityHashMap<Object, StandIns.ForArray> shared = new IdentityHashMap<>();
+    for (Object object : objects) {
+      if (ParcelContent.size(object) >= PoolParcels.LARGE) {
+        keep(List.of(object), shared);
       } else {
-        small.add(array);
+        small.add(object);
       }
     }
     if (!small.isEmpty()) {
-      keep(small, written);
+      keep(small, shared);
     }
-    return arrays.stream().map(written::get).toList();
+    return objects.stream().map(shared::get).toList();
   }
 
-  private void keep(List<Object> arrays, IdentityHashMap<Object, ArrayParcel> written) {
-    PoolParcels.Kept kept = Objects.requireNonNull(parcels).arrays(arrays);
+  private void keep(List<Object> objects, IdentityHashMap<Object, StandIns.ForArray> shared) {
+    PoolParcels.Kept kept = Objects.requireNonNull(parcels).objects(objects);
     used.add(kept);
-    long offset = 0;
-    for (Object array : arrays) {
-      written.put(array, ArrayParcel.of(array, kept.path(), offset));
-      offset = ArrayParcel.aligned(offset + ArrayParcel.segment(array).byteSize());
+    for (int i = 0; i < objects.size(); i++) {
+      shared.put(objects.get(i), kept.standIns().get(i));
     }
   }
 

@@ -232,7 +232,7 @@ class AutoSharingTest extends WithWorkers {
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("it would take more than 64.0 MiB"), message);
     assertTrue(message.contains("captured local 'text' (declared String) 6"), message);
-    assertTrue(message.contains("arrays of numbers, are shared instead of sent"), message);
+    assertTrue(message.contains("texts and numbers are shared instead of sent"), message);
     assertFalse(message.contains("boxed"), message);
   }
 }

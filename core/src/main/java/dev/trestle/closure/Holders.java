@@ -116,9 +116,9 @@ final class Holders {
             .map(each -> "%s %s".formatted(each.holder().name(), mebibytes(each.bytes())))
             .collect(Collectors.joining(", "));
     return new CaptureException(
-        ("%s %s: it would take more than %s%s. Tables, and arrays of numbers, are shared instead of"
-                + " sent, so put large data into those (Trestle.share, SharedArray.of); or read it"
-                + " inside the task")
+        ("%s %s: it would take more than %s%s. Tables, arrays of primitives, and collections of texts"
+                + " and numbers are shared instead of sent, so put large data into those"
+                + " (Trestle.share, SharedArray.of); or read it inside the task")
             .formatted(
                 cargo.subject,
                 cargo.verdict,

@@ -2,7 +2,6 @@ package dev.trestle.closure;
 
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
@@ -36,7 +35,10 @@ record PlainShape(Class<?> type, List<Field> fields, Constructor<?> creator) {
         }
       };
 
-  private static final MethodHandle SERIALIZATION_CONSTRUCTOR = serializationConstructor();
+  private static final MethodHandle SERIALIZATION_CONSTRUCTOR =
+      SerializationEntry.method(
+          "newConstructorForSerialization",
+          MethodType.methodType(Constructor.class, Class.class, Constructor.class));
 
   /** Returns if objects of the class travel in this way. */
   static boolean suits(Class<?> type) {
@@ -157,25 +159,5 @@ record PlainShape(Class<?> type, List<Field> fields, Constructor<?> creator) {
   private static <T extends AccessibleObject> T accessible(T member) {
     member.setAccessible(true);
     return member;
-  }
-
-  /** jdk.unsupported's entry for serialization libraries; javac warns of it, whence the handle. */
-  private static MethodHandle serializationConstructor() {
-    try {
-      Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
-      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-      Object instance =
-          lookup
-              .findStatic(factory, "getReflectionFactory", MethodType.methodType(factory))
-              .invoke();
-      return lookup
-          .findVirtual(
-              factory,
-              "newConstructorForSerialization",
-              MethodType.methodType(Constructor.class, Class.class, Constructor.class))
-          .bindTo(instance);
-    } catch (Throwable e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 }

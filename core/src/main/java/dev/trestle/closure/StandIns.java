@@ -6,7 +6,7 @@ import java.util.List;
 /** What travels in place of objects that a message should not hold. */
 @FunctionalInterface
 public interface StandIns {
-  /** Implemented by a stand-in that becomes an array when it is read. */
+  /** Implemented by a stand-in that becomes an array or a collection when it is read. */
   interface ForArray extends Serializable {}
 
   /** Everything travels as it is. */
@@ -18,16 +18,19 @@ public interface StandIns {
    */
   Object of(Object object);
 
-  /** Whether {@link #ofArrays} gives other things than the arrays. */
-  default boolean takesArrays() {
-    return false;
+  /**
+   * About how many bytes of shared memory an array or a collection takes that {@link #share} puts
+   * there; 0 if it does not.
+   */
+  default long sharedSize(Object object) {
+    return 0;
   }
 
   /**
-   * What travels in place of the larger primitive arrays of a message, in the same order; asked for
+   * What travels in place of objects that have a {@link #sharedSize}, in the same order; asked for
    * at most once per message, when they are large together.
    */
-  default List<?> ofArrays(List<Object> arrays) {
-    return arrays;
+  default List<?> share(List<Object> objects) {
+    return objects;
   }
 }

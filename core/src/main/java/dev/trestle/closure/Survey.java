@@ -47,6 +47,7 @@ final class Survey extends ObjectOutputStream {
   /** Visits a value and all that hangs on it. */
   void visit(Holder holder) {
     holders.enter(holder);
+    outgoing.meet(holder.value());
     try {
       writeObject(holder.value());
       if (!(holder instanceof Holder.OfField)) {
