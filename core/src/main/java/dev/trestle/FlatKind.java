@@ -29,6 +29,7 @@ enum FlatKind {
   LONGS(Long[].class, values -> Arrays.copyOf(values, values.length, Long[].class)),
   DOUBLES(Double[].class, values -> Arrays.copyOf(values, values.length, Double[].class)),
   ARRAY_LIST(ArrayList.class, values -> new ArrayList<>(Arrays.asList(values))),
+  @SuppressWarnings("JdkObsolete") // the user's choice
   LINKED_LIST(LinkedList.class, values -> new LinkedList<>(Arrays.asList(values))),
   ARRAY_DEQUE(ArrayDeque.class, values -> new ArrayDeque<>(Arrays.asList(values))),
   AS_LIST(Arrays.asList(1).getClass(), values -> Arrays.asList(values.clone())),
@@ -58,6 +59,8 @@ enum FlatKind {
   }
 
   private final Class<?> type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // they hold nothing
   private final Function<@Nullable Object[], Object> maker;
 
   FlatKind(Class<?> type, Function<@Nullable Object[], Object> maker) {

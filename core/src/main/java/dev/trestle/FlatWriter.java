@@ -53,6 +53,7 @@ final class FlatWriter implements AutoCloseable {
   }
 
   /** Writes an object of the kind. */
+  @SuppressWarnings("EnumOrdinal") // both ends are of one build
   void write(FlatKind kind, Object object) throws IOException {
     out.writeByte(kind.ordinal());
     if (object instanceof boolean[] booleans) {

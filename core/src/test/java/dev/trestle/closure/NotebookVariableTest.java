@@ -184,8 +184,9 @@ class NotebookVariableTest {
     assertEquals(
         "the task cannot be sent to a worker: it would take more than 64.0 MiB. Largest: notebook"
             + " variable 'large' (declared long[]) 63.0 MiB, notebook variable 'small' (declared"
-            + " byte[]) 1.0 MiB. Tables, and arrays of numbers, are shared instead of sent, so put large"
-            + " data into those (Trestle.share, SharedArray.of); or read it inside the task",
+            + " byte[]) 1.0 MiB. Tables, arrays of primitives, and collections of texts and numbers"
+            + " are shared instead of sent, so put large data into those (Trestle.share,"
+            + " SharedArray.of); or read it inside the task",
         rig.refusal("(Task<Integer, Integer>) x -> small.length + large.length"));
   }
 }
