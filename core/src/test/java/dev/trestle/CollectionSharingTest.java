@@ -189,7 +189,7 @@ class CollectionSharingTest extends WithWorkers {
     Task<Integer, Object> task = i -> texts[i] + boxed[i] + truths[i];
     assertTrue(messageLength(task) < 5_000);
     assertEquals(List.of("n1000099true", "n1000088false"), pool.map(List.of(9, 8), task));
-    assertArrayEquals(texts, (String[]) pool.map(List.of(0), none -> texts).getFirst());
+    assertArrayEquals(texts, pool.map(List.of(0), none -> texts).getFirst());
   }
 
   @Test
