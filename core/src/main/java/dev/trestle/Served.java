@@ -53,8 +53,8 @@ public class Served<T> implements Serializable, AutoCloseable {
    * @throws dev.trestle.worker.OwnerLostException if the owner has ended; where that happened
    *     during the question, it may have been answered
    * @throws dev.trestle.closure.CaptureException if something that the question uses cannot be sent
-   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the
-   *     question is interrupted within a second
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; the question
+   *     is interrupted within a second
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // what the question gave; R may be nullable
   public <R extends @Nullable Object> R ask(Task<? super T, ? extends R> question) {

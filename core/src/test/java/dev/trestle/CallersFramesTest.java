@@ -85,9 +85,7 @@ class CallersFramesTest extends WithWorkers {
     assertTrue(
         Arrays.stream(failed.getStackTrace())
             .anyMatch(frame ->
-                frame
-                    .getMethodName()
-                    .equals("aFailedSubmitShowsTheTasksLinesThenWhoSubmittedIt")));
+                frame.getMethodName().equals("aFailedSubmitShowsTheTasksLinesThenWhoSubmittedIt")));
     assertEquals(List.of(), workersFrames(failed));
     assertInstanceOf(ArithmeticException.class, failed.getCause());
   }

@@ -168,8 +168,7 @@ class ServedFaultsTest {
           NothingLeft.await(() -> Files.exists(begun));
           caller.interrupt();
         });
-    assertThrows(
-        CancellationException.class, () -> served.ask(longQuestion(begun, interrupted)));
+    assertThrows(CancellationException.class, () -> served.ask(longQuestion(begun, interrupted)));
     assertTrue(Thread.interrupted());
     interrupter.join();
     assertEquals(3, served.ask(String::length), "the owner takes the next question");

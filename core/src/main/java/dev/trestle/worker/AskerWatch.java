@@ -15,7 +15,8 @@ final class AskerWatch {
   private static final int LOOKS_UNTIL_ASLEEP = 4;
 
   private final Set<Asker> askers = ConcurrentHashMap.newKeySet();
-  private final Thread thread = Thread.ofPlatform().daemon().name("trestle-askers").start(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("trestle-askers").start(this::run);
   private volatile boolean isAsleep;
 
   void add(Asker asker) {

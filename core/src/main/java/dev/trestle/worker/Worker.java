@@ -121,8 +121,7 @@ final class Worker implements PoolWorker {
       if (StartTrouble.isForWantOfDescriptors(e)) {
         throw e; // ours, not the worker's
       }
-      throw new WorkerLostException(
-          "%s did not start: %s".formatted(label, process.describeEnd()));
+      throw new WorkerLostException("%s did not start: %s".formatted(label, process.describeEnd()));
     } finally {
       watch.cancel(false);
       patience.cancel(false);

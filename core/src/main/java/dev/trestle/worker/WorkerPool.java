@@ -258,7 +258,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Starts a worker for a lane; one that is a process is still to be initialised. */
   PoolWorker startWorker(Lane lane) {
     return switch (workplace) {
-      case Workplace.Processes(var folder, var _) -> 
+      case Workplace.Processes(var folder, var _) ->
           Worker.start(lane.number(), "worker " + lane.number(), command(), folder);
       case Workplace.Threads(var factory) -> ThreadWorker.start(lane, factory, initialiser);
     };

@@ -37,8 +37,7 @@ final class WorkerProcess {
   private WorkerProcess(String name, Process process) {
     this.name = name;
     this.process = process;
-    this.relay =
-        Thread.ofPlatform().daemon().name("trestle-output").unstarted(this::relayOutput);
+    this.relay = Thread.ofPlatform().daemon().name("trestle-output").unstarted(this::relayOutput);
   }
 
   /**
