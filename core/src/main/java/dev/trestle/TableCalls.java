@@ -28,6 +28,9 @@ final class TableCalls {
   /** Jobs for each worker: enough to even out what takes longer. */
   private static final int JOBS = 16;
 
+  /** Of the rows that are left, a job takes this part of a worker's share at most. */
+  private static final int LAST_JOBS = 4;
+
   /** Small groups are sent together up to that many rows: their results are joined on a heap. */
   private static final int MOST_ROWS = 1 << 16;
 
@@ -206,16 +209,20 @@ final class TableCalls {
     }
   }
 
-  /** Neighbouring small groups together, so that each job has some rows to work on. */
+  /**
+   * Neighbouring small groups together, so that each job has some rows to work on; ever fewer of
+   * them towards the end, so that no worker is left with the last long job while the others idle.
+   */
   private List<GroupsTask.Job> jobs(List<Groups.Group> groups, int rows) {
-    int most = Math.clamp(rows / ((long) JOBS * workers.size()), 1, MOST_ROWS);
     List<GroupsTask.Job> jobs = new ArrayList<>();
     List<Groups.Group> together = new ArrayList<>();
+    int left = rows;
     int count = 0;
     for (Groups.Group group : groups) {
-      if (count > 0 && count + group.count() > most) {
+      if (count > 0 && count + group.count() > most(rows, left)) {
         jobs.add(new GroupsTask.Job(List.copyOf(together)));
         together.clear();
+        left -= count;
         count = 0;
       }
       together.add(group);
@@ -223,6 +230,12 @@ final class TableCalls {
     }
     jobs.add(new GroupsTask.Job(List.copyOf(together)));
     return jobs;
+  }
+
+  private int most(int rows, int left) {
+    long most =
+        Math.min(rows / ((long) JOBS * workers.size()), left / ((long) LAST_JOBS * workers.size()));
+    return Math.clamp(most, 1, MOST_ROWS);
   }
 
   /** Neighbouring rows, in parts that differ by one row at most; none is empty. */
