@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.trestle.kernel.engine.Engine;
 import dev.trestle.namespace.ChronicleFlags;
 import dev.trestle.start.StartCache;
 import java.io.File;
@@ -74,6 +75,7 @@ record KernelSpec(Path java, List<Path> classPath) {
 
   private static List<String> flags() {
     List<String> flags = new ArrayList<>(ChronicleFlags.all()); // for the namespace
+    flags.addAll(Engine.flags());
     flags.addAll(
         List.of(
             // One notebook is one user: the serial collector needs no threads and little memory.

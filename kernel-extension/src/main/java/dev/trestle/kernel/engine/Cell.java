@@ -24,7 +24,6 @@ public class Cell {
   private final int number;
   private final Threads threads;
   private boolean interrupted; // guarded by this
-  private @Nullable Object left; // guarded by this
 
   public Cell(int number) {
     this.number = number;
@@ -58,17 +57,6 @@ public class Cell {
   final synchronized void interrupt() {
     interrupted = true;
     notifyAll();
-  }
-
-  final synchronized void leave(@Nullable Object value) {
-    left = value;
-  }
-
-  /** What the code has left last, once. */
-  final synchronized @Nullable Object takeLeft() {
-    Object value = left;
-    left = null;
-    return value;
   }
 
   /**

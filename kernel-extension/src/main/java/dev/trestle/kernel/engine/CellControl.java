@@ -3,12 +3,16 @@ package dev.trestle.kernel.engine;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class CellControl extends DirectExecutionControl {
   // By the thread that called JShell: code that runs may call it again, on a thread of its own.
   private final Map<Thread, Throwable> thrown = new ConcurrentHashMap<>();
   private final Map<Thread, Cell> running = new ConcurrentHashMap<>();
+  private final List<String> classNames = new ArrayList<>(); // guarded by compiling
   private @Nullable Field asked; // guarded by compiling
   private final Field order;
   private long resultNumber; // guarded by compiling
@@ -53,6 +58,42 @@ final class CellControl extends DirectExecutionControl {
 
   @Override
   public void load(ClassBytecodes[] classes)
+      throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    define(classes);
+    Stream.of(classes).map(ClassBytecodes::name).forEach(classNames::add);
+  }
+
+  /** The names of the classes that JShell has defined; a view. */
+  List<String> classNames() {
+    return Collections.unmodifiableList(classNames);
+  }
+
+  /** Defines the classes of code that JShell knows nothing of; returns whether that went well. */
+  boolean defines(PlainCode.Compiled code) {
+    try {
+      define(code.classes().toArray(ClassBytecodes[]::new));
+      return true;
+    } catch (ExecutionControlException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs code whose classes are defined.
+   *
+   * @return its value; null if it has none, or throws: {@link #takeThrown} tells
+   */
+  @Nullable Object run(PlainCode.Compiled code) {
+    try {
+      return takeResult(invoke(code.name(), PlainCode.METHOD));
+    } catch (RunException e) {
+      return null;
+    } catch (ExecutionControlException e) {
+      throw new IllegalStateException("code that was just compiled cannot be run", e);
+    }
+  }
+
+  private void define(ClassBytecodes[] classes)
       throws ClassInstallException, NotImplementedException, EngineTerminationException {
     super.load(StopChecks.weave(classes, loader));
   }

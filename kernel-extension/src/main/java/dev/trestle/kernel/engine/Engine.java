@@ -11,13 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -37,6 +38,8 @@ public final class Engine implements AutoCloseable {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Origins origins;
+  private final Failures failures;
+  private final @Nullable PlainCode plainCode; // null: this JVM keeps javac closed
   private final Variables variables;
   private final Consumer<String> notices;
   private final Map<String, Snippet> declared = new HashMap<>(); // by text; guarded by compiling
@@ -48,16 +51,39 @@ public final class Engine implements AutoCloseable {
    * @param notices takes sentences that a user should read and that are no failure
    */
   public Engine(List<String> compilerOptions, Consumer<String> notices) {
+    this(compilerOptions, notices, KeptCompiler.isPossible());
+  }
+
+  private Engine(List<String> compilerOptions, Consumer<String> notices, boolean isDirect) {
     this.notices = notices;
     this.control = new CellControl(compiling);
+    StandardJavaFileManager files =
+        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
     this.shell =
         JShell.builder()
             .executionEngine(new Given(control), Map.of())
             .compilerOptions(compilerOptions.toArray(String[]::new))
+            .fileManager(own -> files) // shared: each jar is opened once
             .build();
     this.analysis = shell.sourceCodeAnalysis();
+    this.plainCode =
+        isDirect
+            ? new PlainCode(
+                analysis, new KeptCompiler(compilerOptions, new NotebookFiles(files, control)))
+            : null;
     this.origins = new Origins(analysis);
+    this.failures = new Failures(shell, origins);
     this.variables = new Variables(shell, control, notices);
+  }
+
+  /** An engine in which JShell runs everything, as in a JVM that keeps javac to itself. */
+  static Engine withJShellAlone(List<String> compilerOptions, Consumer<String> notices) {
+    return new Engine(compilerOptions, notices, false);
+  }
+
+  /** What a JVM is best started with: without, most cells take ten times as long. */
+  public static List<String> flags() {
+    return KeptCompiler.flags();
   }
 
   /**
@@ -96,9 +122,9 @@ public final class Engine implements AutoCloseable {
     try {
       return cell.call(code, control.loader());
     } catch (ExecutionException e) {
-      throw Traceback.failure(Objects.requireNonNull(e.getCause()), origins);
+      throw failures.of(Objects.requireNonNull(e.getCause()));
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw failures.interrupted(e);
     } finally {
       leave(outer);
     }
@@ -149,27 +175,26 @@ public final class Engine implements AutoCloseable {
     List<Declared> unfinished = new ArrayList<>();
     for (CellCode.Part part : SealedTypes.complete(cellCode.parts())) {
       if (cell.isInterrupted()) {
-        throw interrupted(new InterruptedCellException(null, null));
+        throw failures.interrupted(new InterruptedCellException(null, null));
       }
       result = null;
       if (isDeclaredAlready(part)) {
         continue;
       }
       beginning.accept(part);
-      CellCode.Part block = PlainExpression.block(part);
-      List<SnippetEvent> events = block == null ? List.of() : shell.eval(block.source());
-      // No value at all, or not as plain as it looked.
-      if (block == null || events.getFirst().status() == Status.REJECTED) {
-        block = null;
-        events = shell.eval(part.source());
+      PlainCode.Compiled plain = plainCode == null ? null : plainCode.compile(part.source());
+      if (plain != null && control.defines(plain)) {
+        origins.compiled(plain, cell.number(), code, part);
+        result = runPlain(plain);
+        continue;
       }
+      List<SnippetEvent> events = declare(part.source());
       Throwable thrown = control.takeThrown();
       for (SnippetEvent event : events) {
-        Object value = block == null ? value(event) : cell.takeLeft();
+        Object value = value(event);
         if (event.causeSnippet() == null) {
           result = value;
-          CellCode.Part run = block == null ? part : block;
-          origins.declared(event.snippet(), cell.number(), code, part, run);
+          origins.declared(event.snippet(), cell.number(), code, part);
         } else {
           origins.moved(event.snippet());
         }
@@ -189,6 +214,25 @@ public final class Engine implements AutoCloseable {
       checkUsable(cell, code, each);
     }
     return result;
+  }
+
+  private @Nullable Object runPlain(PlainCode.Compiled plain) throws CellFailure {
+    Object value = control.run(plain);
+    Throwable thrown = control.takeThrown();
+    if (thrown != null) {
+      throw failures.of(thrown);
+    }
+    return plain.hasValue() ? value : null;
+  }
+
+  private List<SnippetEvent> declare(String source) {
+    try {
+      return shell.eval(source);
+    } finally {
+      if (plainCode != null) {
+        plainCode.forgetImports();
+      }
+    }
   }
 
   private record Declared(DeclarationSnippet snippet, CellCode.Part part) {}
@@ -219,21 +263,11 @@ public final class Engine implements AutoCloseable {
   private void check(
       Cell cell, String code, CellCode.Part part, SnippetEvent event, @Nullable Throwable thrown)
       throws CellFailure {
-    if (thrown instanceof InterruptedCellException interruption) {
-      throw interrupted(interruption);
-    }
-    if (event.exception() instanceof UnresolvedReferenceException unresolved) {
-      String message = missing(unresolved.getSnippet());
-      throw new CellFailure("UnresolvedReference", message, List.of(Ansi.bold(message)));
-    }
-    if (thrown instanceof CellFailure ofInnerCode) {
-      throw ofInnerCode; // run by a magic, and reported already
-    }
     if (thrown != null) {
-      throw Traceback.failure(thrown, origins);
+      throw failures.of(thrown);
     }
     if (event.status() == Status.REJECTED) {
-      throw compileError(cell, code, part, event.snippet());
+      throw failures.refused(cell, code, part, event.snippet());
     }
   }
 
@@ -242,54 +276,22 @@ public final class Engine implements AutoCloseable {
     switch (shell.status(snippet)) {
       case RECOVERABLE_NOT_DEFINED -> {
         if (shell.diagnostics(snippet).findAny().isPresent()) {
-          throw compileError(cell, code, each.part(), snippet);
+          throw failures.refused(cell, code, each.part(), snippet);
         }
-        String message = missing(snippet);
-        throw new CellFailure("UnresolvedReference", message, List.of(Ansi.bold(message)));
+        throw failures.unresolved(snippet);
       }
-      case RECOVERABLE_DEFINED -> notices.accept(missing(snippet));
+      case RECOVERABLE_DEFINED -> notices.accept(failures.missing(snippet));
       default -> {}
     }
   }
 
-  private String missing(DeclarationSnippet snippet) {
-    String names = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
-    return "%s cannot be used until this is declared: %s"
-        .formatted(snippet.name(), names.isEmpty() ? "what it refers to" : names);
-  }
-
   private CellFailure syntaxError(Cell cell, String code, CellCode.Part rest) {
-    for (SnippetEvent event : shell.eval(rest.source())) {
+    for (SnippetEvent event : declare(rest.source())) {
       if (event.status() == Status.REJECTED) {
-        return compileError(cell, code, rest, event.snippet());
+        return failures.refused(cell, code, rest, event.snippet());
       }
     }
-    return CompileErrors.failure(List.of(), rest.source(), cell.number(), firstLine(code, rest));
-  }
-
-  private CellFailure compileError(Cell cell, String code, CellCode.Part part, Snippet snippet) {
-    return CompileErrors.failure(
-        shell.diagnostics(snippet).toList(),
-        snippet.source(),
-        cell.number(),
-        firstLine(code, part));
-  }
-
-  private static int firstLine(String code, CellCode.Part part) {
-    return 1 + (int) code.substring(0, part.offset()).chars().filter(c -> c == '\n').count();
-  }
-
-  private CellFailure interrupted(InterruptedException interruption) {
-    List<String> lines = new ArrayList<>();
-    lines.add(Ansi.bold("The cell was interrupted."));
-    if (interruption.getCause() != null) {
-      lines.addAll(Traceback.frames(interruption.getCause().getStackTrace(), origins));
-    }
-    if (interruption instanceof InterruptedCellException of && of.stillRunning() != null) {
-      lines.add("It still runs: it is inside a library that does not mind an interrupt.");
-      lines.addAll(Traceback.frames(of.stillRunning().getStackTrace(), origins));
-    }
-    return new CellFailure("Interrupted", "the cell was interrupted", lines);
+    return failures.refused(cell, code, rest, null);
   }
 
   /** Answers questions about code: what could follow, what is meant, whether it is complete. */
@@ -326,6 +328,9 @@ public final class Engine implements AutoCloseable {
     compiling.lock();
     try {
       shell.addToClasspath(path);
+      if (plainCode != null) {
+        plainCode.forgetClasses();
+      }
     } finally {
       compiling.unlock();
     }

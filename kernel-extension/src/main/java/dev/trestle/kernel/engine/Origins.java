@@ -18,32 +18,41 @@ final class Origins {
   record Place(int cell, int line, String text) {}
 
   /**
-   * @param offset of the snippet's text in the cell; negative where a text in front was added
-   * @param start where its first character that is the user's stands in the cell
+   * @param offset of the snippet's text in the cell
+   * @param start where its first character that is not blank stands in the cell
    */
-  private record Origin(int cell, String code, int offset, int start) {}
+  private record Origin(int cell, String code, int offset, int start) {
+    static Origin of(int cell, String code, CellCode.Part part) {
+      int start = part.offset();
+      while (start < code.length() && Character.isWhitespace(code.charAt(start))) {
+        start++;
+      }
+      return new Origin(cell, code, part.offset(), start);
+    }
+  }
 
-  private record Wrapped(Origin origin, SnippetWrapper wrapper) {}
+  /** A class that was made of a snippet. */
+  private sealed interface Made {
+    Origin origin();
+
+    /** By JShell, in its own way. */
+    record Wrapped(Origin origin, SnippetWrapper wrapper) implements Made {}
+
+    /** With the snippet's lines as they are, so many lines further down or up. */
+    record Shifted(Origin origin, int shift) implements Made {}
+  }
 
   private final SourceCodeAnalysis analysis;
   private final Map<String, Origin> origins = new HashMap<>(); // by snippet id
-  private final Map<String, Wrapped> classes = new HashMap<>(); // by class name
+  private final Map<String, Made> classes = new HashMap<>(); // by class name
 
   Origins(SourceCodeAnalysis analysis) {
     this.analysis = analysis;
   }
 
-  /**
-   * Notes that a snippet was just declared by a part of a cell.
-   *
-   * @param run the part, or what was run in its place
-   */
-  void declared(Snippet snippet, int cell, String code, CellCode.Part part, CellCode.Part run) {
-    int start = part.offset();
-    while (start < code.length() && Character.isWhitespace(code.charAt(start))) {
-      start++;
-    }
-    origins.put(snippet.id(), new Origin(cell, code, run.offset(), start));
+  /** Notes that a snippet was just declared by a part of a cell. */
+  void declared(Snippet snippet, int cell, String code, CellCode.Part part) {
+    origins.put(snippet.id(), Origin.of(cell, code, part));
     moved(snippet);
   }
 
@@ -52,22 +61,35 @@ final class Origins {
     Origin origin = origins.get(snippet.id());
     if (origin != null) {
       SnippetWrapper wrapper = analysis.wrapper(snippet);
-      classes.put(wrapper.fullClassName(), new Wrapped(origin, wrapper));
+      classes.put(wrapper.fullClassName(), new Made.Wrapped(origin, wrapper));
     }
+  }
+
+  /** Notes that a class of our own was made of a part of a cell. */
+  void compiled(PlainCode.Compiled plain, int cell, String code, CellCode.Part part) {
+    classes.put(plain.name(), new Made.Shifted(Origin.of(cell, code, part), plain.shift()));
   }
 
   /** The place behind a frame; null if it is not of notebook code, or of none that is known. */
   @Nullable Place of(StackTraceElement frame) {
     String name = frame.getClassName();
     int nested = name.indexOf('$', name.indexOf("$JShell$") + "$JShell$".length());
-    Wrapped wrapped = classes.get(nested < 0 ? name : name.substring(0, nested));
-    if (wrapped == null || frame.getLineNumber() < 1) {
+    Made made = classes.get(nested < 0 ? name : name.substring(0, nested));
+    int line = frame.getLineNumber();
+    if (made == null || line < 1) {
       return null;
     }
-    int position = sourcePosition(wrapped.wrapper(), frame.getLineNumber());
-    return place(
-        wrapped.origin(),
-        position < 0 ? likelyPosition(wrapped.wrapper(), frame.getLineNumber()) : position);
+    Origin origin = made.origin();
+    return switch (made) {
+      case Made.Wrapped(_, var wrapper) -> {
+        int position = sourcePosition(wrapper, line);
+        int likely = position < 0 ? likelyPosition(wrapper, line) : position;
+        int at = Math.clamp(origin.offset() + likely, origin.start(), origin.code().length());
+        yield place(origin, lineOf(origin, at));
+      }
+      case Made.Shifted(_, int shift) ->
+          place(origin, lineOf(origin, origin.offset()) + line + shift - 1);
+    };
   }
 
   /**
@@ -106,10 +128,12 @@ final class Origins {
     return -1;
   }
 
-  private static Place place(Origin origin, int position) {
-    int at = Math.clamp(origin.offset() + position, origin.start(), origin.code().length());
-    int line = 1 + (int) origin.code().substring(0, at).chars().filter(c -> c == '\n').count();
-    String text = origin.code().lines().skip(line - 1).findFirst().orElse("");
+  private static int lineOf(Origin origin, int at) {
+    return 1 + (int) origin.code().substring(0, at).chars().filter(c -> c == '\n').count();
+  }
+
+  private static Place place(Origin origin, int line) {
+    String text = origin.code().lines().skip(line - 1L).findFirst().orElse("");
     return new Place(origin.cell(), line, text.strip());
   }
 }

@@ -1,0 +1,205 @@
+package dev.trestle.kernel.engine;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.EmptyStatementTree;
+import com.sun.source.tree.ErroneousTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.util.List;
+import javax.lang.model.type.TypeKind;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a class of a part of a cell that declares nothing, an expression or a statement, in one
+ * pass of javac.
+ *
+ * <p>JShell needs three or four, and reads the notebook's classes anew in each. The class made here
+ * is the one that JShell would make: in its package, below its imports. What javac refuses, and
+ * what is neither expression nor statement, is JShell's business.
+ *
+ * <p>No variable {@code $1} is left for a value: declaring it costs what is saved here, in this
+ * cell and, as one more import, in all later ones, and it would hold each result for ever.
+ */
+final class PlainCode {
+  /** Beyond the numbers that JShell's snippets can get, which name their classes as well. */
+  static final int FIRST_NUMBER = 1_000_000_000;
+
+  private static final String NOT_A_STATEMENT = "compiler.err.not.stmt";
+
+  /** As JShell calls it. */
+  static final String METHOD = "do_it$";
+
+  private final SourceCodeAnalysis analysis;
+  private final KeptCompiler compiler;
+  private @Nullable String header;
+  private int number = FIRST_NUMBER;
+
+  /**
+   * A class that runs a part.
+   *
+   * @param name its full name
+   * @param shift from its lines to those of the part
+   * @param hasValue whether the part is an expression that is more than an assignment
+   */
+  record Compiled(String name, List<ClassBytecodes> classes, int shift, boolean hasValue) {}
+
+  /** What a part turned out to be. */
+  private sealed interface Form {
+    /** A statement, compiled. */
+    record Statement(List<ClassBytecodes> classes) implements Form {}
+
+    /** An expression; it begins and ends at these chars of the part. */
+    record Expression(int start, int end) implements Form {}
+  }
+
+  /**
+   * The text of a class.
+   *
+   * @param start where the part begins in it
+   */
+  private record Wrap(String text, int start) {
+    int linesBefore() {
+      return lines(text.substring(0, start));
+    }
+  }
+
+  PlainCode(SourceCodeAnalysis analysis, KeptCompiler compiler) {
+    this.analysis = analysis;
+    this.compiler = compiler;
+  }
+
+  /** To be called when JShell has run something: it may have declared something. */
+  void forgetImports() {
+    header = null;
+  }
+
+  /** To be called when the class path has grown. */
+  void forgetClasses() {
+    compiler.forget();
+  }
+
+  /** The class of a part; null if JShell has to run it. */
+  @Nullable Compiled compile(String part) {
+    String name = "$JShell$" + number++;
+    Wrap wrap = wrap(name, "void", "", part, "\n;");
+    Form form = compiler.use(fullName(name), wrap.text(), source -> form(source, wrap));
+    return switch (form) {
+      case null -> null;
+      case Form.Statement(var classes) ->
+          new Compiled(fullName(name), classes, -wrap.linesBefore(), false);
+      case Form.Expression(int start, int end) -> {
+        // A variable in between: the expression has the type then that it has on its own.
+        String text = part.substring(start, end);
+        Wrap value = wrap(name, "Object", "var $value$ = (", text, "\n); return $value$;");
+        var classes = compiler.use(fullName(name), value.text(), KeptCompiler.Source::generate);
+        int shift = lines(part.substring(0, start)) - value.linesBefore();
+        yield classes == null ? null : new Compiled(fullName(name), classes, shift, true);
+      }
+    };
+  }
+
+  private static @Nullable Form form(KeptCompiler.Source source, Wrap wrap) throws IOException {
+    StatementTree only = onlyStatement(source.unit());
+    if (only == null || !source.errors().stream().allMatch(NOT_A_STATEMENT::equals)) {
+      return null;
+    }
+    return switch (only) {
+      case VariableTree _, ClassTree _ -> null;
+      case SwitchTree _ -> null; // JShell takes some for expressions
+      case ExpressionStatementTree statement -> {
+        // One that cannot be a statement, such as 1 + 1, is in the tree as an error.
+        Tree expression =
+            statement.getExpression() instanceof ErroneousTree wrong
+                ? wrong.getErrorTrees().getFirst()
+                : statement.getExpression();
+        yield isValue(source, expression) ? expression(source, expression, wrap) : done(source);
+      }
+      default -> done(source);
+    };
+  }
+
+  private static Form.@Nullable Statement done(KeptCompiler.Source source) throws IOException {
+    List<ClassBytecodes> classes = source.generate();
+    return classes == null ? null : new Form.Statement(classes);
+  }
+
+  private static Form.Expression expression(
+      KeptCompiler.Source source, Tree expression, Wrap wrap) {
+    SourcePositions positions = Trees.instance(source.task()).getSourcePositions();
+    return new Form.Expression(
+        (int) positions.getStartPosition(source.unit(), expression) - wrap.start(),
+        (int) positions.getEndPosition(source.unit(), expression) - wrap.start());
+  }
+
+  /** Whether an expression has a value, and one that JShell would tell. */
+  private static boolean isValue(KeptCompiler.Source source, Tree expression) throws IOException {
+    return switch (expression) {
+      case AssignmentTree assignment -> !(assignment.getVariable() instanceof IdentifierTree);
+      case MethodInvocationTree call when source.analyze() ->
+          Trees.instance(source.task())
+                  .getTypeMirror(TreePath.getPath(source.unit(), call))
+                  .getKind()
+              != TypeKind.VOID;
+      default -> true;
+    };
+  }
+
+  /** The statement that the class was made for; null if the text was not one. */
+  private static @Nullable StatementTree onlyStatement(CompilationUnitTree unit) {
+    if (unit.getTypeDecls().size() == 1
+        && unit.getTypeDecls().getFirst() instanceof ClassTree type
+        && type.getMembers().size() == 1
+        && type.getMembers().getFirst() instanceof MethodTree method) {
+      List<? extends StatementTree> statements =
+          method.getBody().getStatements().stream()
+              .filter(statement -> !(statement instanceof EmptyStatementTree))
+              .toList();
+      return statements.size() == 1 ? statements.getFirst() : null;
+    }
+    return null;
+  }
+
+  private Wrap wrap(String name, String type, String before, String part, String after) {
+    String start =
+        """
+        %sclass %s {
+        public static %s %s() throws java.lang.Throwable {
+        %s\
+        """
+            .formatted(header(), name, type, METHOD, before);
+    return new Wrap(start + part + after + "\n}}", start.length());
+  }
+
+  /** The package and the imports that JShell gives to every snippet now. */
+  private String header() {
+    if (header == null) {
+      SnippetWrapper wrapper = analysis.wrappers("int $header$;").getFirst();
+      String name = wrapper.fullClassName().substring(NotebookFiles.PACKAGE.length() + 1);
+      header = wrapper.wrapped().substring(0, wrapper.wrapped().indexOf("class " + name));
+    }
+    return header;
+  }
+
+  private static String fullName(String name) {
+    return NotebookFiles.PACKAGE + "." + name;
+  }
+
+  private static int lines(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
+  }
+}
