@@ -1,5 +1,6 @@
 package dev.trestle.kernel;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
@@ -12,6 +13,8 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
 final class Charts {
   /** Of JupyterLab's Plotly extension, of VS Code and of nteract. */
   static final String PLOTLY = "application/vnd.plotly.v1+json";
+
+  private static final Gson GSON = new Gson();
 
   private Charts() {}
 
@@ -42,7 +45,7 @@ final class Charts {
       out.putText("A Plotly figure that cannot be read: " + e.getMessage());
       return;
     }
-    out.putData(PLOTLY, figure.json());
+    out.putData(PLOTLY, GSON.fromJson(figure.json(), Object.class)); // any kernel writes maps
     out.putText(figure.toString());
     out.putHTML(
         PlotlyPicture.of(figure)

@@ -2,8 +2,10 @@ package dev.trestle.kernel.maven;
 
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
+import eu.maveniverse.maven.mima.context.MavenUserHome;
 import eu.maveniverse.maven.mima.runtime.standalonestatic.StandaloneStaticRuntime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
@@ -47,6 +51,7 @@ public final class Resolver {
     try (Context maven = new StandaloneStaticRuntime().create(settings)) {
       RepositorySystem system = maven.repositorySystem();
       var session = new DefaultRepositorySystemSession(maven.repositorySystemSession());
+      session.setOffline(session.isOffline() || isOffline(maven.mavenUserHome()));
       List<RemoteRepository> remotes = new ArrayList<>(maven.remoteRepositories());
       // With the settings' mirrors and credentials.
       remotes.addAll(
@@ -63,6 +68,22 @@ public final class Resolver {
         addDependencies(pom, scopes, wanted, system, session);
       }
       return resolve(wanted, system, session);
+    }
+  }
+
+  /** Of the user's settings MIMA 2.4 takes mirrors, proxies and servers, but not this. */
+  private static boolean isOffline(MavenUserHome home) {
+    Path file = home.settingsXml();
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new SettingsXpp3Reader().read(in).isOffline();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read Maven's settings " + file, e);
+    } catch (XmlPullParserException e) {
+      throw new IllegalArgumentException(
+          "Maven's settings %s are no settings: %s".formatted(file, e.getMessage()), e);
     }
   }
 
