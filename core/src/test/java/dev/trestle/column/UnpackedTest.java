@@ -57,7 +57,7 @@ class UnpackedTest {
       var dateTime =
           LocalDateTime.ofEpochSecond(
               Math.floorDiv(millis, 1000),
-              (int) Math.floorMod(millis, 1000) * 1_000_000,
+              Math.floorMod(millis, 1000) * 1_000_000,
               ZoneOffset.UTC);
       long[] packed = {PackedLocalDateTime.pack(dateTime)};
       conversion.convert(packed, 1);
