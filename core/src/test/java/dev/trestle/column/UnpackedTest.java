@@ -54,12 +54,9 @@ class UnpackedTest {
     var conversion = Unpacked.epochMillis(1);
     for (int i = 0; i < 100_000; i++) {
       long millis = random.nextLong(first, last);
-      var dateTime =
-          LocalDateTime.ofEpochSecond(
-              Math.floorDiv(millis, 1000),
-              Math.floorMod(millis, 1000) * 1_000_000,
-              ZoneOffset.UTC);
-      long[] packed = {PackedLocalDateTime.pack(dateTime)};
+      int nanos = Math.floorMod(millis, 1000) * 1_000_000;
+      var time = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000), nanos, ZoneOffset.UTC);
+      long[] packed = {PackedLocalDateTime.pack(time)};
       conversion.convert(packed, 1);
       assertEquals(millis, packed[0]);
     }

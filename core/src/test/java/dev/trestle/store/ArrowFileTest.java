@@ -113,8 +113,10 @@ class ArrowFileTest {
     Set<Integer> gaps = Set.of(0, 63, 64, 4095, 4096, rows - 1);
     int[] numbers = IntStream.range(0, rows).toArray();
     String[] words = IntStream.range(0, rows).mapToObj(row -> "w" + row % 7).toArray(String[]::new);
-    List<Column<?>> whole = List.of(IntColumn.create("n", numbers), StringColumn.create("w", words));
-    List<Column<?>> lacking = List.of(IntColumn.create("n-", numbers), StringColumn.create("w-", words));
+    List<Column<?>> whole =
+        List.of(IntColumn.create("n", numbers), StringColumn.create("w", words));
+    List<Column<?>> lacking =
+        List.of(IntColumn.create("n-", numbers), StringColumn.create("w-", words));
     gaps.forEach(row -> lacking.forEach(column -> column.setMissing(row)));
     try (Store store = Store.open(folder.resolve("store"))) {
       Table table = Table.create("t").addColumns(whole.toArray(Column<?>[]::new));
