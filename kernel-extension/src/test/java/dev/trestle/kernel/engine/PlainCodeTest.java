@@ -215,8 +215,9 @@ public class PlainCodeTest { // public for cells
   }
 
   @Test
-  void anErrorBelowACommentNamesItsOwnLine() {
-    String code = "int[] few = {1};\n\n// why\nfew[few.length + 9]";
+  void anErrorBelowACommentNamesItsOwnLine() throws CellFailure {
+    run("int[] few = {1};");
+    String code = "few[0]++;\n\n// why\nfew[few.length + 9]";
     CellFailure failure = assertThrows(CellFailure.class, () -> run(code));
     assertTrue(failure.traceback().toString().contains("line 4"), failure.traceback().toString());
   }
