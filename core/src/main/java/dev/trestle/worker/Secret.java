@@ -23,12 +23,12 @@ import java.security.SecureRandom;
 record Secret(byte[] ofWorker, byte[] ofParent) {
   static final int LENGTH = 32;
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   static Secret create() {
+    // No static field: a worker makes none, and would pay for the security providers at its start.
+    var random = new SecureRandom();
     var secret = new Secret(new byte[LENGTH], new byte[LENGTH]);
-    RANDOM.nextBytes(secret.ofWorker);
-    RANDOM.nextBytes(secret.ofParent);
+    random.nextBytes(secret.ofWorker);
+    random.nextBytes(secret.ofParent);
     return secret;
   }
 
