@@ -15,7 +15,7 @@ final class PlotMarks {
 
   private static final int MOST_POINTS = 4000; // of a series: a picture of some 200 kB
   private static final List<String> DASHES = List.of("none", "6 3", "2 2", "8 3 2 3");
-  private static final List<String> FILLS = List.of("0.55", "0.2", "0.85", "0.05");
+  private static final List<String> FILLS = List.of("0.35", "0.1", "0.7", "0.2");
   private static final double RADIUS = 3;
 
   private final Svg svg;
