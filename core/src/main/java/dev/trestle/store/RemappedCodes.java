@@ -48,7 +48,7 @@ final class RemappedCodes implements Bytes {
     out.flush();
   }
 
-  /** What most dictionaries are small enough for takes a quarter of the time in blocks. */
+  /** In blocks, as most dictionaries are so small: tables are joined in less than half the time. */
   private void writeBytes(ChunkWriter out, int[] mergedCode) throws IOException {
     byte[] block = new byte[BLOCK];
     for (long from = 0; from < chunk.rows(); from += BLOCK) {
