@@ -28,7 +28,7 @@ final class TableCalls {
   /** Jobs for each worker: enough to even out what takes longer. */
   private static final int JOBS = 16;
 
-  /** Of the rows that are left, a job takes this part of a worker's share at most. */
+  /** A worker's share of the rows that are left is cut into as many jobs at least. */
   private static final int LAST_JOBS = 4;
 
   /** Small groups are sent together up to that many rows: their results are joined on a heap. */
