@@ -186,8 +186,7 @@ class MapGroupsTest extends WithWorkers {
   void anInterruptedCallLeavesNothingOfWhatItsWorkersHadDone() {
     SharedTable table =
         store.share(
-            "interrupted",
-            Table.create(IntColumn.create("key", IntStream.range(0, 40).toArray())));
+            "interrupted", Table.create(IntColumn.create("key", IntStream.range(0, 40).toArray())));
     Path begun = folder.resolve("begun");
     String path = begun.toString();
     Thread caller = Thread.currentThread();

@@ -255,8 +255,7 @@ class WorkerFaultsTest extends WithWorkers {
   @Test
   void aCrashIsReportedInTheSessionsFolderAndNotWhereTheUserWorks() throws Exception {
     assertThrows(
-        WorkerLostException.class,
-        () -> workers.retries(0).map(List.of(1), ending("null write")));
+        WorkerLostException.class, () -> workers.retries(0).map(List.of(1), ending("null write")));
     try (Stream<Path> here = Files.list(Path.of(""));
         Stream<Path> session = Files.walk(folder)) {
       assertEquals(
