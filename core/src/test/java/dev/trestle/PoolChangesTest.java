@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trestle.worker.WorkerLostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -47,14 +49,6 @@ class PoolChangesTest {
 
   private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
-  private static void end(Workers workers) {
-    for (long pid : workers.pids()) {
-      ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
-      worker.destroyForcibly();
-      worker.onExit().join();
-    }
   }
 
   @Test
@@ -150,7 +144,7 @@ class PoolChangesTest {
         WorkerSettings.of(2).initializer(() -> Files.readAllBytes(Path.of(path)));
     try (Workers workers = store.workers(settings)) {
       Files.delete(model);
-      end(workers);
+      WorkerStartTest.end(workers);
       var lost = assertThrows(WorkerLostException.class, () -> workers.map(upTo(3), i -> i));
       assertTrue(lost.getMessage().contains("its initializer threw"), lost.getMessage());
       assertTrue(lost.getMessage().contains("NoSuchFileException"), lost.getMessage());
@@ -164,7 +158,7 @@ class PoolChangesTest {
   void anIdleWorkerThatComesBackIsInitializedAgain() {
     WorkerSettings settings =
         WorkerSettings.of(1)
-            .idleAfter(java.time.Duration.ofMillis(100))
+            .idleAfter(Duration.ofMillis(100))
             .initializer(() -> Workers.state("ready", () -> "yes"));
     try (Workers workers = store.workers(settings)) {
       NothingLeft.await(() -> workers.pids().isEmpty());
@@ -176,7 +170,7 @@ class PoolChangesTest {
   /** Memory that is the worker's own. */
   private static int hoard(int bytes) throws InterruptedException {
     byte[] hoard = new byte[bytes];
-    java.util.Arrays.fill(hoard, (byte) 1);
+    Arrays.fill(hoard, (byte) 1);
     Thread.sleep(bytes > 1 ? 30_000 : 0);
     return hoard.length;
   }

@@ -41,7 +41,8 @@ class WorkerStartTest {
     System.setProperty("java.home", folder.resolve("jdk").toString());
   }
 
-  private static void end(Workers workers) {
+  /** Kills all workers there are. */
+  static void end(Workers workers) {
     for (long pid : workers.pids()) {
       ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
       worker.destroyForcibly();
