@@ -48,11 +48,13 @@ final class ProcFile {
     }
   }
 
+  /** Also on its way there: it has given its memory back before it is a zombie. */
   private static boolean isGone(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-      char state = stat.charAt(stat.lastIndexOf(')') + 2);
-      return state == 'Z' || state == 'X';
+      // Field 3 follows the name, which may hold anything; 23 is the size of its memory.
+      String[] fromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return fromThird[23 - 3].equals("0");
     } catch (IOException e) {
       return true;
     }

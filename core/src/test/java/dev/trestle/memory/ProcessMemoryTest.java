@@ -32,6 +32,19 @@ class ProcessMemoryTest {
   }
 
   @Test
+  void aProcessMayEndWhileItIsRead() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (var child = ChildProcess.sleeping()) {
+        assertTrue(ProcessMemory.read(child.pid()).isPresent());
+        ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
+        while (ProcessMemory.read(child.pid()).isPresent()) {
+          Thread.onSpinWait(); // to meet the moment in which its memory is gone and it is not
+        }
+      }
+    }
+  }
+
+  @Test
   void aPageThatTwoProcessesShareCountsHalfInEach(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("shared"), new byte[(int) (64 * MIB)]);
     try (var alone = ChildProcess.mapping(file)) {
