@@ -192,12 +192,15 @@ class KillLoopTest {
       }
     }
 
+    /** Waits for the end, so that none is counted twice. */
     private void killOne(List<Long> pids) {
-      if (!pids.isEmpty()
-          && ProcessHandle.of(pids.get(random.nextInt(pids.size())))
-              .map(ProcessHandle::destroyForcibly)
-              .orElse(false)) {
-        done++;
+      if (!pids.isEmpty()) {
+        ProcessHandle.of(pids.get(random.nextInt(pids.size())))
+            .filter(ProcessHandle::destroyForcibly)
+            .ifPresent(killed -> {
+              killed.onExit().join();
+              done++;
+            });
       }
     }
 
