@@ -84,7 +84,7 @@ class FullFileSystemTest {
       assertTrue(
           said.getFirst()
               .matches(
-                  "'big' needs 7.6\\d MiB: %s\\. It is put in %s instead \\(docker run --shm-size=1g makes room\\)"
+                  "'big' needs 7\\.\\d\\d MiB: %s\\. It is put in %s instead \\(docker run --shm-size=1g makes room\\)"
                       .formatted(free, disk)),
           said::toString);
     } finally {
