@@ -187,12 +187,12 @@ class MapGroupsTest extends WithWorkers {
     SharedTable table =
         store.share(
             "interrupted", Table.create(IntColumn.create("key", IntStream.range(0, 40).toArray())));
-    Path begun = folder.resolve("begun");
-    String path = begun.toString();
+    Path spins = folder.resolve("spinning");
+    String path = spins.toString();
     Thread caller = Thread.currentThread();
     var interrupter =
         CompletableFuture.runAsync(() -> {
-          NothingLeft.await(() -> Files.exists(begun));
+          NothingLeft.await(() -> Files.exists(spins));
           caller.interrupt();
         });
     assertThrows(
