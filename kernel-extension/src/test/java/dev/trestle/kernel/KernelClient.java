@@ -256,6 +256,11 @@ final class KernelClient implements AutoCloseable {
     }
   }
 
+  /** Lets go of what was published so far: each message that comes looks through all that came. */
+  void forgetPublished() {
+    published.clear();
+  }
+
   List<JsonObject> publishedFor(String id) {
     return published.stream()
         .filter(each -> each.getAsJsonObject("parent_header").has("msg_id"))
