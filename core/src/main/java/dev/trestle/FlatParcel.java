@@ -1,10 +1,9 @@
 package dev.trestle;
 
 import dev.trestle.closure.StandIns;
+import dev.trestle.store.SegmentInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,8 @@ record FlatParcel(String path, long offset) implements StandIns.ForArray {
     if (known != null) {
       return known.kind.make(known.elements);
     }
-    var reader = new FlatReader(new Mapped(ParcelFile.map(Path.of(path)), offset));
+    MemorySegment bytes = ParcelFile.map(Path.of(path)).asSlice(offset);
+    var reader = new FlatReader(new SegmentInputStream(bytes));
     FlatKind kind = reader.readKind();
     if (kind == FlatKind.BOOLEANS) {
       return reader.readBooleans(); // copied as fast as anything that is kept
@@ -63,29 +63,5 @@ record FlatParcel(String path, long offset) implements StandIns.ForArray {
             each -> each.getValue().get() == null || !Files.exists(Path.of(each.getKey().path())));
     READ.put(this, new SoftReference<>(content));
     return kind.make(content.elements);
-  }
-
-  /** The bytes of a segment from an offset on. */
-  private static final class Mapped extends InputStream {
-    private final MemorySegment segment;
-    private long at;
-
-    Mapped(MemorySegment segment, long at) {
-      this.segment = segment;
-      this.at = at;
-    }
-
-    @Override
-    public int read() {
-      return at == segment.byteSize() ? -1 : segment.get(ValueLayout.JAVA_BYTE, at++) & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      int count = (int) Math.min(length, segment.byteSize() - at);
-      MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, target, offset, count);
-      at += count;
-      return count == 0 && length > 0 ? -1 : count;
-    }
   }
 }

@@ -81,7 +81,7 @@ sealed interface ParcelContent {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new Encoded(this, count.bytes);
+      return new Encoded(this, count.at);
     }
 
     @Override
@@ -110,66 +110,70 @@ sealed interface ParcelContent {
     }
   }
 
-  /** Tells how much is written. */
-  final class Count extends OutputStream {
-    private long bytes;
+  /** Knows how far it is, and is given bytes in pieces only. */
+  abstract sealed class Target extends OutputStream {
+    long at;
 
-    @Override
-    public void write(int value) {
-      bytes++;
+    private Target(long at) {
+      this.at = at;
     }
 
-    @Override
-    public void write(byte[] source, int offset, int length) {
-      bytes += length;
-    }
-  }
-
-  /** Takes what is there already, and nothing else. */
-  final class Comparison extends OutputStream {
-    private final MemorySegment expected;
-    private long at;
-
-    Comparison(MemorySegment expected, long offset) {
-      this.expected = expected;
-      this.at = offset;
-    }
+    /** Takes a piece that belongs at this place. */
+    abstract void take(byte[] source, int offset, int length, long at) throws IOException;
 
     @Override
-    public void write(int value) throws IOException {
+    public final void write(int value) throws IOException {
       write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
+    public final void write(byte[] source, int offset, int length) throws IOException {
+      take(source, offset, length, at);
+      at += length;
+    }
+  }
+
+  /** Tells how much is written. */
+  final class Count extends Target {
+    Count() {
+      super(0);
+    }
+
+    @Override
+    void take(byte[] source, int offset, int length, long at) {}
+  }
+
+  /** Takes what is there already, and nothing else. */
+  final class Comparison extends Target {
+    private final MemorySegment expected;
+
+    Comparison(MemorySegment expected, long offset) {
+      super(offset);
+      this.expected = expected;
+    }
+
+    @Override
+    void take(byte[] source, int offset, int length, long at) throws IOException {
       if (at + length > expected.byteSize()
           || MemorySegment.mismatch(
                   MemorySegment.ofArray(source), offset, offset + length, expected, at, at + length)
               >= 0) {
         throw new IOException("other bytes");
       }
-      at += length;
     }
   }
 
-  final class ToFile extends OutputStream {
+  final class ToFile extends Target {
     private final FileChannel file;
-    private long at;
 
     ToFile(FileChannel file, long position) {
+      super(position);
       this.file = file;
-      this.at = position;
     }
 
     @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
+    void take(byte[] source, int offset, int length, long at) throws IOException {
       Bytes.writeFully(file, ByteBuffer.wrap(source, offset, length), at);
-      at += length;
     }
   }
 }

@@ -4,12 +4,13 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The bytes of a segment, which may be larger than an array. */
-final class SegmentInputStream extends InputStream {
+/** The bytes of a segment, which may be larger than an array. For one thread; copies nothing. */
+public final class SegmentInputStream extends InputStream {
   private final MemorySegment segment;
   private long next;
 
-  SegmentInputStream(MemorySegment segment) {
+  /** Begins with the segment's first byte. */
+  public SegmentInputStream(MemorySegment segment) {
     this.segment = segment;
   }
 

@@ -65,22 +65,16 @@ final class Svg {
 
   /** A rectangle with an outline, filled as darkly as is said. */
   void rectangle(double x, double y, double width, double height, String opacity) {
-    shape(
-        "rect",
-        "x",
-        number(x),
-        "y",
-        number(y),
-        "width",
-        number(width),
-        "height",
-        number(height),
-        "fill-opacity",
-        opacity);
+    rectangle(x, y, width, height, opacity, "currentColor");
   }
 
   /** A rectangle without an outline. */
   void area(double x, double y, double width, double height, String opacity) {
+    rectangle(x, y, width, height, opacity, "none");
+  }
+
+  private void rectangle(
+      double x, double y, double width, double height, String opacity, String stroke) {
     shape(
         "rect",
         "x",
@@ -94,7 +88,7 @@ final class Svg {
         "fill-opacity",
         opacity,
         "stroke",
-        "none");
+        stroke);
   }
 
   /** A shape that is drawn in the colour of the text, unless its attributes name another one. */
