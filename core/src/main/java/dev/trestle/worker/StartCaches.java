@@ -1,9 +1,9 @@
 package dev.trestle.worker;
 
+import dev.trestle.start.BackgroundJvm;
 import dev.trestle.start.StartCache;
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,30 +181,17 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
 
   /** Starts the process that makes the cache. */
   private Process launch() throws IOException {
-    // It yields to whatever else is to be done, and a Ctrl-C or a closed terminal is not for it.
-    List<String> command =
-        new ArrayList<>(
+    return BackgroundJvm.of(
+            WorkerCommand.java(),
             List.of(
-                "/bin/sh",
-                "-c",
-                "trap '' INT HUP; command -v nice >/dev/null && exec nice -n 19 \"$@\"; exec \"$@\"",
-                "sh",
-                WorkerCommand.java().toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
                 "-XX:-UsePerfData",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 String.join(File.pathSeparator, WorkerCommand.firstClassPath()),
                 rehearsal.getName(),
-                folder.toString()));
-    return new ProcessBuilder(command)
+                folder.toString()))
         .directory(folder.toFile())
-        .redirectInput(Redirect.from(new File("/dev/null")))
-        .redirectOutput(Redirect.DISCARD)
-        .redirectError(Redirect.DISCARD)
         .start();
   }
 

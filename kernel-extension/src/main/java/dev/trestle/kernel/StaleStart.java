@@ -1,8 +1,8 @@
 package dev.trestle.kernel;
 
+import dev.trestle.start.BackgroundJvm;
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -50,25 +50,7 @@ public final class StaleStart {
         spec.classPath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    // It yields to the kernel, and outlives it: what is half done would be done by nobody else.
-    List<String> command =
-        List.of(
-            "/bin/sh",
-            "-c",
-            "trap '' INT HUP; command -v nice >/dev/null && exec nice -n 19 \"$@\"; exec \"$@\"",
-            "sh",
-            spec.java().toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            classPath,
-            StaleStart.class.getName());
-    new ProcessBuilder(command)
-        .redirectInput(Redirect.from(new File("/dev/null")))
-        .redirectOutput(Redirect.DISCARD)
-        .redirectError(Redirect.DISCARD)
-        .start();
+    BackgroundJvm.of(spec.java(), List.of("-cp", classPath, StaleStart.class.getName())).start();
   }
 
   /** By execv(3): who has started this process knows it by its id. Returns if that fails. */
