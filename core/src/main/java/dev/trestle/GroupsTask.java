@@ -53,7 +53,8 @@ record GroupsTask(SharedTable table, @Nullable IntColumn rows, TableTask task, S
     }
     return Trestle.store()
         .catalogue()
-        .writePart(tag, ColumnEncoder.content(checked(result)))
+        .results()
+        .write(tag, ColumnEncoder.content(checked(result)))
         .toString();
   }
 

@@ -5,9 +5,9 @@ import dev.trestle.ingest.CsvText;
 import dev.trestle.ingest.IngestedColumns;
 import dev.trestle.ingest.ParquetIngest;
 import dev.trestle.ingest.QueryIngest;
-import dev.trestle.store.Catalogue;
 import dev.trestle.store.ForeignArrow;
 import dev.trestle.store.MappedTable;
+import dev.trestle.store.Results;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
 import dev.trestle.store.TableContent;
@@ -154,7 +154,7 @@ abstract sealed class IngestingStore extends ArrayStore permits Store {
   public SharedTable mapArrow(Path file, String... columns) {
     String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
     try (ForeignArrow source = foreign(name, file, columns)) {
-      return attached(Catalogue.openPart(name, catalogue().writePart("mapped", source)));
+      return attached(Results.open(name, catalogue().results().write("mapped", source)));
     }
   }
 

@@ -96,7 +96,7 @@ final class OwnerDesk implements Desk {
     own.close();
     line.close();
     if (!catalogue().isClosed()) {
-      catalogue().discard(tag());
+      catalogue().results().discard(tag());
     }
   }
 

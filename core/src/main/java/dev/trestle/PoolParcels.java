@@ -6,6 +6,7 @@ import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Bytes;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappedTable;
+import dev.trestle.store.Results;
 import dev.trestle.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,7 +129,7 @@ final class PoolParcels implements AutoCloseable {
   @Override
   public synchronized void close() {
     all.clear();
-    catalogue.discard(tag);
+    catalogue.results().discard(tag);
   }
 
   private @Nullable Kept known(List<Object> originals) {
@@ -178,14 +179,16 @@ final class PoolParcels implements AutoCloseable {
       offsets[i + 1] = ParcelFile.aligned(offsets[i] + all.get(i).size());
     }
     Path path =
-        catalogue.writePartFile(
-            tag,
-            offsets[all.size()],
-            file -> {
-              for (int i = 0; i < all.size(); i++) {
-                all.get(i).writeTo(file, offsets[i]);
-              }
-            });
+        catalogue
+            .results()
+            .writeFile(
+                tag,
+                offsets[all.size()],
+                file -> {
+                  for (int i = 0; i < all.size(); i++) {
+                    all.get(i).writeTo(file, offsets[i]);
+                  }
+                });
     List<StandIns.ForArray> standIns = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       standIns.add(contents.get(i).standIn(path, offsets[i]));
@@ -210,8 +213,8 @@ final class PoolParcels implements AutoCloseable {
   }
 
   private Kept write(Object original, Table table) {
-    Path path = catalogue.writePart(tag, ColumnEncoder.content(table));
-    MappedTable mapped = Catalogue.openPart(table.name(), path);
+    Path path = catalogue.results().write(tag, ColumnEncoder.content(table));
+    MappedTable mapped = Results.open(table.name(), path);
     Table copy =
         Table.create(
             table.name(), new MappedColumns(mapped).rows(0, Math.toIntExact(mapped.rows())));

@@ -46,7 +46,7 @@ record RowsTask(SharedTable table, @Nullable String type, RowTask<?> task, Strin
         missing.appendMissing();
       }
       carried.disturbed();
-      return catalogue.writePart(carried.tag(), ColumnEncoder.content(Table.create(missing)));
+      return catalogue.results().write(carried.tag(), ColumnEncoder.content(Table.create(missing)));
     }
   }
 
@@ -80,7 +80,10 @@ record RowsTask(SharedTable table, @Nullable String type, RowTask<?> task, Strin
       return new Part(null, null);
     }
     Path path =
-        Trestle.store().catalogue().writePart(tag, ColumnEncoder.content(Table.create(values)));
+        Trestle.store()
+            .catalogue()
+            .results()
+            .write(tag, ColumnEncoder.content(Table.create(values)));
     return new Part(values.type().name(), path.toString());
   }
 

@@ -6,6 +6,7 @@ import dev.trestle.store.Catalogue;
 import dev.trestle.store.Concatenation;
 import dev.trestle.store.MappedTable;
 import dev.trestle.store.MappingFault;
+import dev.trestle.store.Results;
 import dev.trestle.store.StoreException;
 import dev.trestle.worker.Terms;
 import java.io.IOException;
@@ -160,8 +161,8 @@ final class TableCalls {
 
   private static Column<?> joined(Catalogue catalogue, TableCourier carried, List<Path> paths) {
     try (var parts = new Concatenation(paths)) {
-      Path file = catalogue.writePart(carried.tag(), parts);
-      MappedTable mapped = Catalogue.openPart(RowsTask.NAME, file);
+      Path file = catalogue.results().write(carried.tag(), parts);
+      MappedTable mapped = Results.open(RowsTask.NAME, file);
       Files.delete(file); // what is mapped stays readable
       return new MappedColumns(mapped).rows(0, Math.toIntExact(mapped.rows())).getFirst();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.trestle.column.ColumnEncoder;
 import dev.trestle.column.MappedColumns;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.MappedTable;
+import dev.trestle.store.Results;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ final class TableCourier implements StandIns, AutoCloseable {
 
   /** Removes this call's files that are there now, also those of workers that were killed. */
   void discard() {
-    catalogue.get().discard(tag);
+    catalogue.get().results().discard(tag);
     sent.clear();
   }
 
@@ -168,7 +169,7 @@ final class TableCourier implements StandIns, AutoCloseable {
 
   private static Parcel parcel(
       Catalogue catalogue, String tag, Table table, boolean isColumn, boolean isForOne) {
-    Path file = catalogue.writePart(tag, ColumnEncoder.content(table));
+    Path file = catalogue.results().write(tag, ColumnEncoder.content(table));
     return new Parcel(table.name(), file.toString(), isColumn, isForOne);
   }
 
@@ -181,7 +182,7 @@ final class TableCourier implements StandIns, AutoCloseable {
       implements Serializable {
     private Object readResolve() throws IOException {
       Path file = Path.of(path);
-      MappedTable part = Catalogue.openPart(name, file);
+      MappedTable part = Results.open(name, file);
       if (isForOne) {
         Files.deleteIfExists(file);
       }

@@ -4,9 +4,7 @@ import dev.trestle.store.Names.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogue implements AutoCloseable {
   private final List<StoreFolder> folders;
-  private final String sessionId;
-  private final @Nullable Session session;
+  private final Membership membership;
+  private final Results results;
   private final Names names;
   private final Drafts drafts;
-  private final OpenFiles files;
   private final Versions versions;
   private final ArrayFiles arrays;
-  private volatile boolean closed;
 
-  private Catalogue(List<StoreFolder> folders, String sessionId, @Nullable Session session) {
-    this.folders = List.copyOf(folders);
-    this.sessionId = sessionId;
-    this.session = session;
-    this.names = new Names(this.folders);
-    this.drafts = new Drafts(sessionId, this::isClosed);
-    var pins = new Pins(session != null);
-    this.files = new OpenFiles(sessionId, pins);
-    this.versions = new Versions(this.folders, sessionId, names, drafts, files);
-    this.arrays = new ArrayFiles(this.folders, sessionId, pins, names, drafts, versions);
+  private Catalogue(Membership membership) {
+    this.membership = membership;
+    this.folders = membership.folders();
+    String session = membership.sessionId();
+    this.names = new Names(folders);
+    this.drafts = new Drafts(session, membership::hasEnded);
+    var pins = new Pins(membership.isOwner());
+    var files = new OpenFiles(session, pins);
+    this.versions = new Versions(folders, session, names, drafts, files);
+    this.arrays = new ArrayFiles(folders, session, pins, names, drafts, versions);
+    this.results = new Results(membership, drafts);
   }
 
   /**
@@ -46,18 +43,12 @@ public final class Catalogue implements AutoCloseable {
    * @param folders where things may lie, best first; sockets and logs lie in the first
    */
   public static Catalogue open(List<StoreFolder> folders) {
-    try {
-      Session session = Session.begin(folders);
-      return new Catalogue(folders, session.id(), session);
-    } catch (IOException e) {
-      throw new StoreException(
-          "cannot begin a session in " + folders.getFirst().path() + ": " + e, e);
-    }
+    return new Catalogue(Membership.begin(folders));
   }
 
   /** Opens the store as a member of a session that another process owns: a worker does. */
   public static Catalogue join(List<StoreFolder> folders, String sessionId) {
-    return new Catalogue(folders, sessionId, null);
+    return new Catalogue(Membership.of(folders, sessionId));
   }
 
   /** The folders, best first. */
@@ -67,17 +58,13 @@ public final class Catalogue implements AutoCloseable {
 
   /** The session that what is committed here belongs to. */
   public String sessionId() {
-    return sessionId;
+    return membership.sessionId();
   }
 
   /** A private folder that lives as long as the session, for sockets and logs. */
   public Path sessionFolder() {
     checkThere();
-    if (session == null) {
-      throw new IllegalStateException(
-          "this JVM is a worker itself: start workers in the one that started it");
-    }
-    return session.folder();
+    return membership.folder();
   }
 
   /** Where to make a folder for what lives as long as any session of this store does. */
@@ -157,57 +144,18 @@ public final class Catalogue implements AutoCloseable {
     return changing("open", path.toString(), () -> arrays.hold(link, path));
   }
 
-  /**
-   * Writes a table without a name, to be opened by path: a result on its way.
-   *
-   * @param tag what {@link #discard} takes
-   * @return the file
-   */
-  public Path writePart(String tag, TableContent content) {
-    String id = UUID.randomUUID().toString();
-    var writer =
-        new ArrowFileWriter(content, TableFile.properties(id, Lineage.first(id), Instant.now()));
-    return writePartFile(tag, writer.estimatedSize(), writer::writeTo);
-  }
-
-  /** As {@link #writePart}, for a file of any kind. */
-  public Path writePartFile(String tag, long bytes, FileWriter writer) {
-    checkThere();
-    StoreFolder folder = drafts.folderWithRoom(folders, "a result", bytes);
-    return drafts.write(folder, tag, "a result", bytes, writer, false).path();
-  }
-
-  /**
-   * Maps a part.
-   *
-   * @param name what the rows are called in messages
-   * @throws StoreException if it is not there, or damaged
-   */
-  public static MappedTable openPart(String name, Path part) {
-    try {
-      return new MappedTable(name, List.of(TableFile.open(part)));
-    } catch (IOException e) {
-      throw new StoreException("cannot map '" + name + "': " + e, e);
-    }
-  }
-
-  /** Removes all parts with a tag, whole or not, from whichever process of this session. */
-  public void discard(String tag) {
-    for (StoreFolder folder : folders) {
-      String prefix = StoreFolder.temporaryPrefix(sessionId, tag);
-      folder.temporaries().stream()
-          .filter(path -> path.getFileName().toString().startsWith(prefix))
-          .forEach(Drafts::delete);
-    }
-  }
-
   /** Removes the tables and arrays that a process of this session was writing when it ended. */
   public void discardDrafts(long pid) {
     for (StoreFolder folder : folders) {
       for (String tag : List.of(Drafts.TABLE, Drafts.ARRAY)) {
-        folder.temporaries(sessionId, tag, pid).forEach(Drafts::delete);
+        folder.temporaries(sessionId(), tag, pid).forEach(Drafts::delete);
       }
     }
+  }
+
+  /** Files on their way, which have no name. */
+  public Results results() {
+    return results;
   }
 
   /** A folder with room for about that many bytes, for files of the caller's own. */
@@ -242,7 +190,7 @@ public final class Catalogue implements AutoCloseable {
 
   /** What is needed to map the same version elsewhere. */
   public TableReference reference(MappedTable table) {
-    return TableReference.to(table, session == null ? "" : sessionId);
+    return TableReference.to(table, membership.isOwner() ? sessionId() : "");
   }
 
   /** All tables and arrays now, by name. What is dropped meanwhile may be left out. */
@@ -331,48 +279,20 @@ public final class Catalogue implements AutoCloseable {
         && changing("look at", name, () -> Versions.owner(head).equals(Ownership.NOBODY));
   }
 
-  /**
-   * Before something is written: if somebody has removed a folder of the store, makes it anew.
-   *
-   * @throws StoreException if that cannot be done here
-   */
   private void checkThere() {
     drafts.checkOpen();
-    try {
-      if (session != null) {
-        session.renew();
-      } else if (!sessionId.isEmpty() && !Session.isThere(folders.getFirst(), sessionId)) {
-        throw new StoreException(
-            "the store's folder %s, or the session %s in it, has been removed; start new workers"
-                .formatted(folders.getFirst().path(), sessionId));
-      }
-    } catch (IOException e) {
-      throw new StoreException("cannot use the store's folders any more: " + e, e);
-    }
+    membership.checkThere();
   }
 
   /** Ends the session, if this is its owner: its tables, arrays and files go. */
   @Override
-  public synchronized void close() {
-    if (session == null || closed) {
-      return;
-    }
-    closed = true;
-    boolean interrupted = Thread.interrupted(); // else the lock could not be taken
-    try {
-      session.close();
-    } catch (IOException e) {
-      throw new StoreException("cannot end the session " + sessionId + ": " + e, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  public void close() {
+    membership.close();
   }
 
   /** Whether the session has ended. */
   public boolean isClosed() {
-    return closed;
+    return membership.hasEnded();
   }
 
   /** Says "no room" where that is what the operating system said. */

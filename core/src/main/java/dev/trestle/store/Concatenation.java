@@ -33,7 +33,7 @@ public final class Concatenation implements TableContent, AutoCloseable {
   /**
    * Opens the parts.
    *
-   * @param paths files from {@link Catalogue#writePart}, at least one
+   * @param paths files from {@link Results#write}, at least one
    * @throws StoreException if the parts differ in their columns
    */
   public Concatenation(List<Path> paths) {

@@ -82,7 +82,7 @@ final class Versions {
   MappedTable open(TableReference reference) throws IOException {
     Path location = Path.of(reference.location());
     if (location.getFileName().toString().startsWith(".")) {
-      return Catalogue.openPart(reference.name(), location);
+      return Results.open(reference.name(), location);
     }
     Lineage lineage = Lineage.parse(reference.lineage());
     if (lineage != null && !reference.session().isEmpty()) {

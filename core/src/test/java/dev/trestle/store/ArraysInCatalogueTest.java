@@ -85,9 +85,10 @@ class ArraysInCatalogueTest {
 
   @Test
   void aResultOfAnyKindIsDiscardedByItsTag() throws IOException {
-    Path result = catalogue.writePartFile("call1", 1, file -> file.write(ByteBuffer.allocate(1)));
+    Path result =
+        catalogue.results().writeFile("call1", 1, file -> file.write(ByteBuffer.allocate(1)));
     assertEquals(1, Files.size(result));
-    catalogue.discard("call1");
+    catalogue.results().discard("call1");
     assertFalse(Files.exists(result));
   }
 

@@ -89,7 +89,7 @@ class ConcatenationTest {
 
   private List<Path> write(List<Table> parts) {
     return parts.stream()
-        .map(part -> catalogue.writePart("test", ColumnEncoder.content(part)))
+        .map(part -> catalogue.results().write("test", ColumnEncoder.content(part)))
         .toList();
   }
 

@@ -29,7 +29,10 @@ class CutWhileWrittenTest {
       var failure =
           assertThrows(
               DamagedTableException.class,
-              () -> catalogue.writePart("part", new Handed(mapped))); // as the share of a view may
+              () ->
+                  catalogue
+                      .results()
+                      .write("part", new Handed(mapped))); // as the share of a view may
       assertTrue(
           ("" + failure.getMessage()).startsWith("table file " + file), failure.getMessage());
       assertEquals(List.of(), Unfinished.in(folder));

@@ -42,7 +42,7 @@ class StrangersTest {
         Catalogue catalogue = Catalogue.open(List.of(StoreFolder.open(folder)))) {
       Table table = Table.create(IntColumn.create("n", 1, 2));
       store.share("t", table).append(table).append(table).keep();
-      catalogue.writePart("result", Numbers.of(1, 1));
+      catalogue.results().write("result", Numbers.of(1, 1));
       catalogue.commitFile(
           "a", StoreFolder.ARRAY_SUFFIX, 1, file -> file.write(ByteBuffer.allocate(1)), false);
       assertEquals("rwx------", permissions(folder));
