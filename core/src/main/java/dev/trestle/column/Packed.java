@@ -26,20 +26,24 @@ final class Packed {
   /** Looking a day up beats the calendar's divisions. Made when the first date is read. */
   private static final class Calendar {
     static final int FIRST = (int) LocalDate.of(1900, 1, 1).toEpochDay();
-    static final int[] DATES = new int[(int) LocalDate.of(2100, 1, 1).toEpochDay() - FIRST];
+    static final int DAYS = (int) LocalDate.of(2100, 1, 1).toEpochDay() - FIRST;
     static final long FIRST_MILLI = (long) FIRST * MILLIS_PER_DAY;
-    static final long MILLIS = (long) DATES.length * MILLIS_PER_DAY;
+    static final long MILLIS = (long) DAYS * MILLIS_PER_DAY;
+
+    /** Behind the last day comes the missing one: it is looked up as any other. */
+    static final int[] DATES = new int[DAYS + 1];
 
     static {
-      for (int i = 0; i < DATES.length; i++) {
+      for (int i = 0; i < DAYS; i++) {
         DATES[i] = PackedLocalDate.pack(LocalDate.ofEpochDay(FIRST + i));
       }
+      DATES[DAYS] = MISSING_INT;
     }
   }
 
   static int date(int epochDay) {
     int index = epochDay - Calendar.FIRST;
-    if (index >= 0 && index < Calendar.DATES.length) {
+    if (index >= 0 && index < Calendar.DAYS) {
       return Calendar.DATES[index];
     }
     return epochDay == MISSING_INT ? MISSING_INT : farDate(epochDay);
@@ -86,29 +90,33 @@ final class Packed {
 
   /**
    * As {@link #dateTime}, many at once: first the arithmetic, in loops short enough for the
-   * compiler to do several values together, then the dates.
+   * compiler to do several values together, then the dates. Without a branch for what is missing,
+   * which cost a third of the time when one in twenty was.
    *
    * @param from the number of the first value
    */
   static void dateTimes(MemorySegment epochMillis, int from, long[] target, int offset, int count) {
     MemorySegment.copy(epochMillis, Layouts.LONG, (long) from << 3, target, offset, count);
+    long far = 0;
     for (int i = offset; i < offset + count; i++) {
       long near = target[i] - Calendar.FIRST_MILLI;
-      long far = (near | (Calendar.MILLIS - 1 - near)) >> 63; // all bits, or none
-      target[i] = (dayAndMillis(near) & ~far) | (far << 63);
+      long outside = (near | (Calendar.MILLIS - 1 - near)) >> 63; // all bits, or none
+      far |= outside & (target[i] ^ MISSING_LONG);
+      target[i] = (dayAndMillis(near) & ~outside) | ((long) Calendar.DAYS << 32 & outside);
     }
     for (int i = offset; i < offset + count; i++) {
-      target[i] = withMinutes(target[i]); // far ones stay negative
+      target[i] = withMinutes(target[i]);
     }
     for (int i = offset; i < offset + count; i++) {
       target[i] = withHours(target[i]);
     }
-    for (int i = 0; i < count; i++) {
-      long dayAndTime = target[offset + i];
-      target[offset + i] =
-          dayAndTime < 0
-              ? dateTime(epochMillis.get(Layouts.LONG, (from + i) * 8L))
-              : withDate(dayAndTime);
+    for (int i = offset; i < offset + count; i++) {
+      target[i] = withDate(target[i]);
+    }
+    if (far != 0) {
+      for (int i = 0; i < count; i++) {
+        target[offset + i] = dateTime(epochMillis.get(Layouts.LONG, (from + i) * 8L));
+      }
     }
   }
 
