@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of a {@link Store}. They have names, owners and ends as its tables have, see {@link
@@ -98,24 +99,28 @@ public abstract sealed class ArrayStore permits IngestingStore {
    * mapped: a few ms.
    */
   public List<StoredArray> arrays() {
-    List<Entry.OfArray> entries =
-        catalogue().list().stream()
-            .filter(Entry.OfArray.class::isInstance)
-            .map(Entry.OfArray.class::cast)
-            .toList();
+    List<Entry> entries = catalogue().list().stream().filter(ArrayStore::isArray).toList();
     if (entries.isEmpty()) {
       return List.of();
     }
     var mapped = MappedInodes.ofAll(catalogue().folders().stream().map(StoreFolder::path).toList());
     List<StoredArray> arrays = new ArrayList<>();
-    for (Entry.OfArray entry : entries) {
+    for (Entry entry : entries) {
       try {
         arrays.add(line(entry, mapped));
-      } catch (IOException | StoreException e) {
-        // dropped since, or no array of ours: attaching it by name says what is wrong
+      } catch (IOException e) {
+        // dropped since
       }
     }
     return List.copyOf(arrays);
+  }
+
+  private static boolean isArray(Entry entry) {
+    return switch (entry) {
+      case Entry.OfTable table -> false;
+      case Entry.OfArray array -> true;
+      case Entry.Damaged damaged -> damaged.isArray();
+    };
   }
 
   private SharedArray create(String name, NpyContent content, boolean replace) {
@@ -154,19 +159,31 @@ public abstract sealed class ArrayStore permits IngestingStore {
     }
   }
 
-  private static StoredArray line(Entry.OfArray entry, MappedInodes mapped) throws IOException {
+  private static StoredArray line(Entry entry, MappedInodes mapped) throws IOException {
+    if (entry instanceof Entry.Damaged damaged) {
+      return line(entry, null, mapped, damaged.reason());
+    }
+    try {
+      return line(entry, NpyHeader.read(entry.place().location()), mapped, null);
+    } catch (StoreException e) {
+      return line(entry, null, mapped, e.getMessage());
+    }
+  }
+
+  private static StoredArray line(
+      Entry entry, @Nullable NpyHeader header, MappedInodes mapped, @Nullable String damage) {
     Entry.Place place = entry.place();
-    NpyHeader header = NpyHeader.read(place.location());
     return new StoredArray(
         entry.name(),
-        header.type(),
-        header.shape().toString(),
+        header == null ? null : header.type(),
+        header == null ? "" : header.shape().toString(),
         place.bytes(),
         place.location(),
         place.inMemory(),
         place.ownerPid(),
         place.created(),
         place.kept(),
-        mapped.by(place.files()));
+        mapped.by(place.files()),
+        damage);
   }
 }

@@ -40,9 +40,10 @@ final class MemoryReading {
           try {
             arrays.add(line(array));
           } catch (IOException | StoreException e) {
-            // dropped since, or no array of ours: attaching it by name says what is wrong
+            // dropped since, or damaged: arrays() says so
           }
         }
+        case Entry.Damaged damaged -> {} // its shape is not known, and nobody can map it
       }
     }
     return new MemoryReport(processes(pools), tables, arrays, formerBytes());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the catalogue tells of tables and arrays alike. */
 public sealed interface Stored permits StoredTable, StoredArray {
@@ -33,6 +34,9 @@ public sealed interface Stored permits StoredTable, StoredArray {
 
   /** The processes of this user that have it mapped now. */
   List<Long> mappedBy();
+
+  /** Why it cannot be attached, if its file is damaged: drop it then; else null. */
+  @Nullable String damage();
 
   /** Whose it is, in words: {@code pid 4711}, {@code kept}, or {@code an ended session's}. */
   default String owner() {

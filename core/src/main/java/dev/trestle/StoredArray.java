@@ -4,13 +4,14 @@ import dev.trestle.array.ElementType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the catalogue.
  *
  * @param name the name that {@link Trestle#attachArray} takes
- * @param type what it holds
- * @param shape the length of each axis, as Python writes it: {@code (3, 4)}
+ * @param type what it holds; null if it is damaged
+ * @param shape the length of each axis, as Python writes it: {@code (3, 4)}; empty if it is damaged
  * @param bytes the size of the file, once for all processes
  * @param location the file that holds the array
  * @param inMemory whether the file lies in a memory file system, not on disk
@@ -19,10 +20,11 @@ import java.util.List;
  * @param created when it was committed, or its file last written to
  * @param kept whether it stays when its session ends
  * @param mappedBy the processes of this user that have it mapped now
+ * @param damage why it cannot be attached, if its file is damaged: drop it then; else null
  */
 public record StoredArray(
     String name,
-    ElementType type,
+    @Nullable ElementType type,
     String shape,
     long bytes,
     Path location,
@@ -30,7 +32,8 @@ public record StoredArray(
     long ownerPid,
     Instant created,
     boolean kept,
-    List<Long> mappedBy)
+    List<Long> mappedBy,
+    @Nullable String damage)
     implements Stored {
   public StoredArray {
     mappedBy = List.copyOf(mappedBy);

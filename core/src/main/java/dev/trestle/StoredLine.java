@@ -11,7 +11,7 @@ final class StoredLine {
     return "%s: %s, %s %s, %s, %s old, mapped by %s"
         .formatted(
             stored.name(),
-            shape,
+            stored.damage() == null ? shape : "damaged (%s)".formatted(stored.damage()),
             ByteSize.format(stored.bytes()),
             stored.inMemory() ? "in memory" : "on disk",
             stored.owner(),

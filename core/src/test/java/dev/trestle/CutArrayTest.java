@@ -55,8 +55,11 @@ class CutArrayTest {
               : "needs 800 bytes after the header and %d are there".formatted(length - 128);
       assertTrue(message.contains(found), message);
     }
-    assertEquals(List.of(), store.arrays());
+    var attaching =
+        assertThrows(NpyFormatException.class, () -> store.attachArrayReadOnly("damaged"));
+    assertEquals(attaching.getMessage(), store.arrays().getFirst().damage());
     assertTrue(store.drop("damaged"));
+    assertEquals(List.of(), store.arrays());
   }
 
   @Test

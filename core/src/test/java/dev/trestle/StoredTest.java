@@ -22,7 +22,18 @@ class StoredTest {
         "genome: 4,000,000 rows x 34 columns, 152 MiB in memory, pid 42, 3 hours old,"
             + " mapped by 2 processes",
         new StoredTable(
-                "genome", 4_000_000, 34, 152 << 20, FILE, true, 42, THEN, false, 1, List.of(7L, 8L))
+                "genome",
+                4_000_000,
+                34,
+                152 << 20,
+                FILE,
+                true,
+                42,
+                THEN,
+                false,
+                1,
+                List.of(7L, 8L),
+                null)
             .toString());
   }
 
@@ -30,7 +41,7 @@ class StoredTest {
   void aKeptTableOfALaterVersionSaysSo() {
     assertEquals(
         "t: 1 row x 1 column, version 3, 17 B on disk, kept, 3 hours old, mapped by nobody",
-        new StoredTable("t", 1, 1, 17, FILE, false, 0, THEN, true, 3, List.of()).toString());
+        new StoredTable("t", 1, 1, 17, FILE, false, 0, THEN, true, 3, List.of(), null).toString());
   }
 
   @Test
@@ -48,7 +59,8 @@ class StoredTest {
                 0,
                 THEN,
                 false,
-                List.of(7L))
+                List.of(7L),
+                null)
             .toString());
   }
 

@@ -37,7 +37,9 @@ record ArrowSource(Path path, MemorySegment bytes, Origin origin) {
     long size = bytes.byteSize();
     byte[] magic = ArrowFileWriter.MAGIC;
     if (!begins(magic)) {
-      throw new StoreException("%s is not an Arrow file: %s".formatted(path, resemblance()));
+      throw origin == Origin.OURS
+          ? damaged("it does not begin as an Arrow file does")
+          : new StoreException("%s is not an Arrow file: %s".formatted(path, resemblance()));
     }
     if (size < magic.length + 2L + TRAILER
         || !MappedBytes.equal(bytes.asSlice(size - magic.length), MemorySegment.ofArray(magic))) {

@@ -72,4 +72,12 @@ public sealed interface Entry {
 
   /** An array; its shape is in its file. */
   record OfArray(String name, Place place) implements Entry {}
+
+  /**
+   * What has the name of a table or an array and cannot be opened as one.
+   *
+   * @param place with the file that has its name alone
+   * @param reason what opening it says
+   */
+  record Damaged(String name, boolean isArray, Place place, String reason) implements Entry {}
 }

@@ -2,12 +2,17 @@ package dev.trestle.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What there is, seen without a lock: what comes or goes meanwhile may be in it or not. */
 final class Listing {
@@ -25,29 +30,71 @@ final class Listing {
       Map<Object, String> owners = null;
       for (Path head : folder.heads()) {
         owners = owners == null ? Ownership.owners(folder) : owners;
-        try {
-          Entry entry = entry(folder, head, owners);
+        Entry entry = entry(folder, head, owners);
+        if (entry != null) {
           entries.put(entry.name(), entry);
-        } catch (IOException | StoreException e) {
-          // dropped since, or not ours to understand: opening it by name says what is wrong
         }
       }
     }
     return new ArrayList<>(entries.values());
   }
 
-  private Entry entry(StoreFolder folder, Path head, Map<Object, String> owners)
-      throws IOException {
+  /** What has a name, or null if it was dropped since. */
+  private @Nullable Entry entry(StoreFolder folder, Path head, Map<Object, String> owners) {
+    while (true) {
+      Object before = key(head);
+      try {
+        StoreFolder.identity(head); // a link is not followed
+        return whole(folder, head, owners.getOrDefault(before, Ownership.NOBODY));
+      } catch (NoSuchFileException e) {
+        Object now = key(head);
+        if (now == null) {
+          return null;
+        }
+        if (now.equals(before)) { // else it was replaced: look again
+          return damaged(folder, head, owners, e.getFile() + ", which has earlier rows, is gone");
+        }
+      } catch (IOException | StoreException e) {
+        return damaged(folder, head, owners, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private @Nullable Entry damaged(
+      StoreFolder folder, Path head, Map<Object, String> owners, String reason) {
+    BasicFileAttributes attributes = attributes(head);
+    if (attributes == null) {
+      return null;
+    }
+    String owner = owners.getOrDefault(attributes.fileKey(), Ownership.NOBODY);
+    var changed = attributes.lastModifiedTime().toInstant();
+    return new Entry.Damaged(
+        StoreFolder.nameOfHead(head),
+        isArray(head),
+        place(folder, List.of(head), attributes.size(), owner, changed),
+        reason);
+  }
+
+  private static @Nullable Object key(Path head) {
+    BasicFileAttributes attributes = attributes(head);
+    return attributes == null ? null : attributes.fileKey();
+  }
+
+  /** Of a file, a link's own; null if there is none of that name. */
+  private static @Nullable BasicFileAttributes attributes(Path head) {
+    try {
+      return Files.readAttributes(head, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private Entry whole(StoreFolder folder, Path head, String owner) throws IOException {
     String name = StoreFolder.nameOfHead(head);
-    Object identity = StoreFolder.identity(head);
-    String owner = owners.getOrDefault(identity, Ownership.NOBODY);
-    boolean kept = owner.equals(Ownership.NOBODY);
-    long pid = kept || !isAlive(folder, owner) ? 0 : Session.pid(owner);
-    if (head.toString().endsWith(StoreFolder.ARRAY_SUFFIX)) {
+    if (isArray(head)) {
       var created = Files.getLastModifiedTime(head).toInstant();
       return new Entry.OfArray(
-          name,
-          new Entry.Place(List.of(head), Files.size(head), folder.inMemory(), kept, pid, created));
+          name, place(folder, List.of(head), Files.size(head), owner, created));
     }
     TableFile table = TableFile.header(head);
     Lineage lineage = table.lineage();
@@ -65,12 +112,23 @@ final class Listing {
     SourceStamp source = first.source();
     return new Entry.OfTable(
         name,
-        new Entry.Place(files, bytes, folder.inMemory(), kept, pid, table.created()),
+        place(folder, files, bytes, owner, table.created()),
         lineage.rowsBefore() + table.rows(),
         table.columns().size(),
         lineage.version(),
         source == null ? List.of() : List.of(new Entry.Source(source.path(), source.size())),
         first.conversions());
+  }
+
+  private Entry.Place place(
+      StoreFolder folder, List<Path> files, long bytes, String owner, Instant created) {
+    boolean kept = owner.equals(Ownership.NOBODY);
+    long pid = kept || !isAlive(folder, owner) ? 0 : Session.pid(owner);
+    return new Entry.Place(files, bytes, folder.inMemory(), kept, pid, created);
+  }
+
+  private static boolean isArray(Path head) {
+    return head.toString().endsWith(StoreFolder.ARRAY_SUFFIX);
   }
 
   private boolean isAlive(StoreFolder folder, String session) {

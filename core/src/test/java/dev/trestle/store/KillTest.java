@@ -128,6 +128,7 @@ class KillTest {
           }
           case Entry.OfArray array ->
               assertTrue(Victim.isWhole(Files.readAllBytes(array.place().location())));
+          case Entry.Damaged damaged -> fail(damaged.toString());
         }
       }
       for (String name : List.of("a0", "a1", "b0", "b1")) {

@@ -7,18 +7,29 @@ import dev.trestle.memory.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
-/** What {@code %tables} shows: the tables of a store, then its arrays. */
+/** What {@code %tables} shows: the tables of a store, its arrays, and which are damaged. */
 final class CatalogueListing {
   private final List<Listing> lists = new ArrayList<>();
 
   /** At least one of the two is not empty. */
   CatalogueListing(List<StoredTable> tables, List<StoredArray> arrays, Readers readers) {
-    if (!tables.isEmpty()) {
-      lists.add(tables(tables, readers));
+    add(tables, readers, CatalogueListing::tables);
+    add(arrays, readers, CatalogueListing::arrays);
+    List<Stored> all = new ArrayList<>(tables);
+    all.addAll(arrays);
+    List<Stored> damaged = all.stream().filter(stored -> stored.damage() != null).toList();
+    if (!damaged.isEmpty()) {
+      lists.add(damaged(damaged, readers));
     }
-    if (!arrays.isEmpty()) {
-      lists.add(arrays(arrays, readers));
+  }
+
+  private <T extends Stored> void add(
+      List<T> all, Readers readers, BiFunction<List<T>, Readers, Listing> listing) {
+    List<T> whole = all.stream().filter(stored -> stored.damage() == null).toList();
+    if (!whole.isEmpty()) {
+      lists.add(listing.apply(whole, readers));
     }
   }
 
@@ -55,13 +66,28 @@ final class CatalogueListing {
     for (StoredArray a : arrays) {
       list.add(
           a.name(),
-          a.type().toString(),
+          String.valueOf(a.type()),
           a.shape(),
           ByteSize.format(a.bytes()),
           held(a),
           readers.owner(a),
           a.age(),
           readers.names(a.mappedBy()));
+    }
+    return list;
+  }
+
+  private static Listing damaged(List<Stored> damaged, Readers readers) {
+    Listing list =
+        new Listing("damaged, to %drop", "#size", "held", "owner", "age", "what is wrong");
+    for (Stored stored : damaged) {
+      list.add(
+          stored.name(),
+          ByteSize.format(stored.bytes()),
+          held(stored),
+          readers.owner(stored),
+          stored.age(),
+          String.valueOf(stored.damage()));
     }
     return list;
   }

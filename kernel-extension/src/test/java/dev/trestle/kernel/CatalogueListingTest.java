@@ -8,6 +8,7 @@ import dev.trestle.SharedArray;
 import dev.trestle.SharedTable;
 import dev.trestle.Store;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class CatalogueListingTest {
     try (Store store = Store.open(folder.resolve("store"))) {
       store.array("m", short.class, 3, 4);
       assertFalse(listing(store).text().contains("shared table"));
+    }
+  }
+
+  @Test
+  void whatIsDamagedIsListedApartWithWhatIsWrong() throws Exception {
+    try (Store store = Store.open(folder.resolve("store"))) {
+      store.share("numbers", NUMBERS);
+      Files.write(store.share("cut", NUMBERS).location(), new byte[100]);
+      Files.write(store.array("m", short.class, 3, 4).location(), new byte[100]);
+      Fragment html = Fragment.of(listing(store).html());
+      List<String> cells = html.texts("td");
+      assertEquals(List.of("numbers", "3", "1"), cells.subList(0, 3));
+      assertEquals(9 + 2 * 6, cells.size());
+      assertEquals(List.of("cut", "100 B"), cells.subList(9, 11));
+      assertTrue(cells.get(14).contains("cut.arrow is damaged: "), cells.get(14));
+      assertEquals("m", cells.get(15));
+      assertTrue(cells.get(20).contains("m.npy is not a .npy file"), cells.get(20));
+      assertFalse(html.texts("th").contains("shared array"));
     }
   }
 }
