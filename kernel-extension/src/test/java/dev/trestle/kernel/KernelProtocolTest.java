@@ -154,6 +154,10 @@ class KernelProtocolTest {
     String text = found.getAsJsonObject("data").get("text/plain").getAsString();
     assertTrue(text.contains("Math.max(int"), text);
     assertTrue(text.contains("Returns the greater"), "Javadoc: " + text);
+    assertTrue(text.contains("- a – an argument.\n- b – another argument."), text);
+    assertFalse(text.contains("{@code"), text);
+    String html = found.getAsJsonObject("data").get("text/html").getAsString();
+    assertTrue(html.contains("two <code>int</code> values"), html);
     assertFalse(kernel.ask("inspect_request", code("   ")).get("found").getAsBoolean());
   }
 

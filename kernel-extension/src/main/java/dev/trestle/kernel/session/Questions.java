@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import dev.trestle.kernel.engine.CodeHelp;
 import dev.trestle.kernel.engine.CodeHelp.Completions;
 import dev.trestle.kernel.engine.Completeness;
+import dev.trestle.kernel.javadoc.Javadoc;
 import dev.trestle.kernel.protocol.Message;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 
 /** The replies to requests about code. Positions in messages count code points. */
@@ -34,27 +36,34 @@ final class Questions {
   static JsonObject inspect(Message request, CodeHelp help, Language language) {
     String code = request.text("code", "");
     int cursor = cursor(request, code);
-    String text = MagicQuestions.help(code, cursor, language);
-    if (text == null) {
-      text =
-          help.inspect(language.javaOf(code), cursor).stream()
-              .map(Questions::text)
-              .collect(Collectors.joining("\n\n"));
-    }
     DisplayData shown = new DisplayData();
-    if (!text.isEmpty()) {
-      shown.putText(text);
+    String magic = MagicQuestions.help(code, cursor, language);
+    if (magic == null) {
+      show(help.inspect(language.javaOf(code), cursor), shown);
+    } else {
+      shown.putText(magic);
     }
     JsonObject content = MimeBundle.json(shown);
     content.remove("transient");
     content.addProperty("status", "ok");
-    content.addProperty("found", !text.isEmpty());
+    content.addProperty("found", !content.getAsJsonObject("data").entrySet().isEmpty());
     return content;
   }
 
-  private static String text(Documentation documentation) {
-    String javadoc = documentation.javadoc();
-    return javadoc == null ? documentation.signature() : documentation.signature() + "\n" + javadoc;
+  private static void show(List<Documentation> found, DisplayData shown) {
+    List<String> texts = new ArrayList<>();
+    StringBuilder html = new StringBuilder();
+    for (Documentation each : found) {
+      String signature = each.signature();
+      Javadoc javadoc = each.javadoc() == null ? null : Javadoc.of(each.javadoc());
+      texts.add(javadoc == null ? signature : signature + "\n" + javadoc.text());
+      html.append("<pre>").append(Javadoc.escaped(signature)).append("</pre>\n");
+      html.append(javadoc == null ? "" : javadoc.html() + "\n");
+    }
+    if (!found.isEmpty()) {
+      shown.putText(String.join("\n\n", texts));
+      shown.putHTML(html.toString());
+    }
   }
 
   static JsonObject isComplete(Message request, CodeHelp help, Language language) {
