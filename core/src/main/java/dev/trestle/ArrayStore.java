@@ -95,8 +95,9 @@ public abstract sealed class ArrayStore permits IngestingStore {
   }
 
   /**
-   * The arrays there are now, by name. Looks at every process of this user for those that have one
-   * mapped: a few ms.
+   * The arrays there are now, by name, those among them whose files are damaged, see {@link
+   * StoredArray#damage}. Looks at every process of this user for those that have one mapped: a few
+   * ms.
    */
   public List<StoredArray> arrays() {
     List<Entry> entries = catalogue().list().stream().filter(ArrayStore::isArray).toList();

@@ -43,7 +43,7 @@ final class MemoryReading {
             // dropped since, or damaged: arrays() says so
           }
         }
-        case Entry.Damaged damaged -> {} // its shape is not known, and nobody can map it
+        case Entry.Damaged damaged -> {} // tables() and arrays() tell of it
       }
     }
     return new MemoryReport(processes(pools), tables, arrays, formerBytes());

@@ -170,14 +170,16 @@ public final class Store extends IngestingStore implements AutoCloseable {
    * @throws dev.trestle.store.NoSuchTableException if there is none of that name
    * @throws dev.trestle.store.DamagedTableException if it is mapped here already, and something has
    *     cut its file since
+   * @throws StoreException if its file is damaged; says how
    */
   public SharedTable attach(String name) {
     return attached(catalogue.open(name));
   }
 
   /**
-   * The tables there are now, by name. Looks at every process of this user for those that have one
-   * mapped: a few ms.
+   * The tables there are now, by name, those among them whose files are damaged, see {@link
+   * StoredTable#damage}. Looks at every process of this user for those that have one mapped: a few
+   * ms.
    */
   public List<StoredTable> tables() {
     return new TableListing(catalogue).tables();
