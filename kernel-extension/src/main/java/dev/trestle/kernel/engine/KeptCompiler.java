@@ -89,7 +89,7 @@ final class KeptCompiler {
         complaints,
         options,
         null,
-        List.of(new Text(className, text)),
+        List.of(SimpleJavaFileObject.forSource(uri(className), text)),
         task -> {
           Context context = ((JavacTaskImpl) task).getContext();
           try {
@@ -102,6 +102,10 @@ final class KeptCompiler {
             forget(context, className);
           }
         });
+  }
+
+  private static URI uri(String className) {
+    return URI.create("string:///" + className.replace('.', '/') + ".java");
   }
 
   /** Has javac list the classes of the notebook again if there are others. */
@@ -173,20 +177,6 @@ final class KeptCompiler {
       task.generate();
       List<ClassBytecodes> classes = files.takeGenerated();
       return errors().isEmpty() ? classes : null;
-    }
-  }
-
-  private static final class Text extends SimpleJavaFileObject {
-    private final String text;
-
-    Text(String className, String text) {
-      super(URI.create("string:///" + className.replace('.', '/') + ".java"), Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
     }
   }
 }

@@ -17,6 +17,8 @@ import javax.tools.ToolProvider;
 
 /** What javac's parser alone says about a text: it needs no class path and knows no names. */
 final class Syntax {
+  private static final URI CELL = URI.create("string:///Cell.java");
+
   /**
    * What became of a text as a source file.
    *
@@ -50,7 +52,7 @@ final class Syntax {
                     complaints,
                     List.of("-proc:none"),
                     null,
-                    List.of(new Text(text)));
+                    List.of(SimpleJavaFileObject.forSource(CELL, text)));
     try {
       List<CompilationUnitTree> units = new ArrayList<>();
       task.parse().forEach(units::add);
@@ -60,20 +62,6 @@ final class Syntax {
       return new Parsed(units, Trees.instance(task).getSourcePositions(), isGood);
     } catch (IOException e) {
       throw new IllegalStateException("a text in memory could not be read", e);
-    }
-  }
-
-  private static final class Text extends SimpleJavaFileObject {
-    private final String text;
-
-    Text(String text) {
-      super(URI.create("string:///Cell.java"), Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
     }
   }
 }

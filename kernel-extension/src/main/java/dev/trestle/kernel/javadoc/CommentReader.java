@@ -15,14 +15,11 @@ import com.sun.source.doctree.RawTextTree;
 import com.sun.source.doctree.ReferenceTree;
 import com.sun.source.doctree.ReturnTree;
 import com.sun.source.doctree.SeeTree;
-import com.sun.source.doctree.SinceTree;
 import com.sun.source.doctree.SnippetTree;
 import com.sun.source.doctree.StartElementTree;
 import com.sun.source.doctree.SystemPropertyTree;
 import com.sun.source.doctree.TextTree;
 import com.sun.source.doctree.ThrowsTree;
-import com.sun.source.doctree.UnknownBlockTagTree;
-import com.sun.source.doctree.UnknownInlineTagTree;
 import com.sun.source.doctree.ValueTree;
 import com.sun.source.util.DocTreeScanner;
 import com.sun.source.util.DocTrees;
@@ -137,24 +134,6 @@ final class CommentReader extends DocTreeScanner<@Nullable Void, @Nullable Void>
 
   private static List<? extends DocTree> labelOf(List<? extends DocTree> parts) {
     return parts.subList(1, parts.size());
-  }
-
-  @Override
-  public @Nullable Void visitSince(SinceTree tag, @Nullable Void none) {
-    all(tag.getBody());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitUnknownBlockTag(UnknownBlockTagTree tag, @Nullable Void none) {
-    all(tag.getContent());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitUnknownInlineTag(UnknownInlineTagTree tag, @Nullable Void none) {
-    all(tag.getContent());
-    return null;
   }
 
   @Override
