@@ -141,6 +141,24 @@ class KernelMagicsTest {
   }
 
   @Test
+  void aDamagedTableIsListedExplainedReplacedAndDropped() throws Exception {
+    String cut =
+        "java.nio.file.Files.write(Trestle.attach(\"cut\").location(), new byte[100]).toString();";
+    assertEquals("ok", kernel.run("%share cut = t\n" + cut).status());
+    String listed = displays(kernel.run("%tables")).getLast().get("text/plain").getAsString();
+    String[] lists = listed.split("damaged, to %drop");
+    assertTrue(lists[0].contains("letters") && !lists[0].contains("cut"), listed);
+    assertTrue(lists[1].contains("cut.arrow is damaged: "), listed);
+    Outcome attaching = kernel.run("%attach cut");
+    assertEquals("error", attaching.status());
+    assertTrue(attaching.toString().contains("drop it, and share it again"), attaching.toString());
+    assertEquals("ok", kernel.run("%share cut = t --replace\n" + cut).status());
+    assertEquals("ok", kernel.run("%drop cut").status());
+    String left = displays(kernel.run("%tables")).getLast().get("text/plain").getAsString();
+    assertFalse(left.contains("cut"), left);
+  }
+
+  @Test
   void inspectionExplainsAMagic() throws Exception {
     JsonObject content = kernel.ask("inspect_request", code("%%memory --lines"));
     assertTrue(content.get("found").getAsBoolean());
