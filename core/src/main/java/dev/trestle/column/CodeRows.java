@@ -11,7 +11,7 @@ final class CodeRows extends FixedRows {
   private final KeyCodes codes;
   private final int missing;
   private final int width;
-  private final int[] block = new int[BLOCK];
+  private final int[] block;
   private final byte[] bytes;
   private final short[] shorts;
 
@@ -27,8 +27,9 @@ final class CodeRows extends FixedRows {
     this.codes = codes;
     this.missing = empty < 0 ? 0 : codes.key(empty);
     this.width = ColumnPayload.Dictionary.narrowestCode(codes.size());
-    this.bytes = new byte[width == Byte.BYTES ? BLOCK : 0];
-    this.shorts = new short[width == Short.BYTES ? BLOCK : 0];
+    this.block = new int[blockRows()];
+    this.bytes = new byte[width == Byte.BYTES ? blockRows() : 0];
+    this.shorts = new short[width == Short.BYTES ? blockRows() : 0];
   }
 
   @Override

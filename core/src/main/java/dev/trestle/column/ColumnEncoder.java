@@ -106,12 +106,14 @@ public final class ColumnEncoder {
           fixed(
               c,
               ColumnKind.DATE_TIME,
-              new LongRows(ColumnLists.of(c), Unpacked.epochMillis(FixedRows.BLOCK)));
+              new LongRows(
+                  ColumnLists.of(c), Unpacked.epochMillis(Math.min(FixedRows.BLOCK, c.size()))));
       case InstantColumn c ->
           fixed(
               c,
               ColumnKind.INSTANT,
-              new LongRows(ColumnLists.of(c), Unpacked.epochMillis(FixedRows.BLOCK)));
+              new LongRows(
+                  ColumnLists.of(c), Unpacked.epochMillis(Math.min(FixedRows.BLOCK, c.size()))));
       case BooleanColumn c -> {
         var missing = Missing.of(c.size(), c.countMissing(), c.missingBytes());
         // Tablesaw ends them with the last bit that is set.

@@ -21,7 +21,7 @@ final class DoubleRows extends FixedRows {
       array = values.elements();
       start = from;
     } else {
-      array = array.length == 0 ? new double[BLOCK] : array;
+      array = array.length == 0 ? new double[blockRows()] : array;
       values.getElements(from, array, 0, count);
     }
   }

@@ -21,7 +21,7 @@ final class FloatRows extends FixedRows {
       array = values.elements();
       start = from;
     } else {
-      array = array.length == 0 ? new float[BLOCK] : array;
+      array = array.length == 0 ? new float[blockRows()] : array;
       values.getElements(from, array, 0, count);
     }
   }

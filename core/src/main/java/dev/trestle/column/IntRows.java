@@ -34,7 +34,7 @@ final class IntRows extends FixedRows {
       array = values.elements();
       start = from;
     } else {
-      array = array.length == 0 ? new int[BLOCK] : array;
+      array = array.length == 0 ? new int[blockRows()] : array;
       values.getElements(from, array, 0, count);
     }
   }
@@ -55,7 +55,7 @@ final class IntRows extends FixedRows {
       MemorySegment.copy(array, start, target, Layouts.INT, 0, count);
       return;
     }
-    block = block.length == 0 ? new int[BLOCK] : block;
+    block = block.length == 0 ? new int[blockRows()] : block;
     System.arraycopy(array, start, block, 0, count);
     conversion.convert(block, count);
     MemorySegment.copy(block, 0, target, Layouts.INT, 0, count);

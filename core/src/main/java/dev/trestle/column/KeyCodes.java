@@ -4,6 +4,10 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import tech.tablesaw.columns.strings.ByteDictionaryMap;
+import tech.tablesaw.columns.strings.DictionaryMap;
+import tech.tablesaw.columns.strings.IntDictionaryMap;
+import tech.tablesaw.columns.strings.ShortDictionaryMap;
 
 /**
  * Numbers keys from 0, without gaps.
@@ -26,10 +30,34 @@ final class KeyCodes {
     far.defaultReturnValue(NONE);
   }
 
-  /** The codes for all of a column's keys. */
+  /**
+   * The codes for all keys of a dictionary that rows have. Tablesaw's own know them: they forget a
+   * string with the last row that has it.
+   */
+  static KeyCodes of(DictionaryMap strings) {
+    return switch (strings) {
+      case ByteDictionaryMap bytes ->
+          of(bytes.size(), bytes.getKeyValueEntries().stream().mapToInt(e -> e.getByteKey()));
+      case ShortDictionaryMap shorts ->
+          of(shorts.size(), shorts.getKeyValueEntries().stream().mapToInt(e -> e.getShortKey()));
+      case IntDictionaryMap ints ->
+          of(ints.size(), ints.getKeyValueEntries().stream().mapToInt(e -> e.getIntKey()));
+      default -> of(strings.size(), KeyReader.of(strings));
+    };
+  }
+
+  private static KeyCodes of(int rows, IntStream keys) {
+    var codes = new KeyCodes(rows);
+    int[] all = keys.toArray();
+    codes.see(all, all.length);
+    codes.numberNear();
+    return codes;
+  }
+
+  /** The codes for the keys of all rows. */
   static KeyCodes of(int rows, KeyReader reader) {
     var codes = new KeyCodes(rows);
-    int[] block = new int[FixedRows.BLOCK];
+    int[] block = new int[Math.min(FixedRows.BLOCK, rows)];
     for (int from = 0; from < rows; from += FixedRows.BLOCK) {
       int count = Math.min(FixedRows.BLOCK, rows - from);
       reader.read(from, count, block);

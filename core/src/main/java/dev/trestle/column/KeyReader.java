@@ -29,7 +29,7 @@ interface KeyReader {
   }
 
   private static KeyReader bytes(ByteArrayList values) {
-    byte[] block = new byte[FixedRows.BLOCK];
+    byte[] block = new byte[Math.min(FixedRows.BLOCK, values.size())];
     return (from, count, keys) -> {
       values.getElements(from, block, 0, count);
       for (int i = 0; i < count; i++) {
@@ -39,7 +39,7 @@ interface KeyReader {
   }
 
   private static KeyReader shorts(ShortArrayList values) {
-    short[] block = new short[FixedRows.BLOCK];
+    short[] block = new short[Math.min(FixedRows.BLOCK, values.size())];
     return (from, count, keys) -> {
       values.getElements(from, block, 0, count);
       for (int i = 0; i < count; i++) {

@@ -34,7 +34,7 @@ final class LongRows extends FixedRows {
       array = values.elements();
       start = from;
     } else {
-      array = array.length == 0 ? new long[BLOCK] : array;
+      array = array.length == 0 ? new long[blockRows()] : array;
       values.getElements(from, array, 0, count);
     }
   }
@@ -55,7 +55,7 @@ final class LongRows extends FixedRows {
       MemorySegment.copy(array, start, target, Layouts.LONG, 0, count);
       return;
     }
-    block = block.length == 0 ? new long[BLOCK] : block;
+    block = block.length == 0 ? new long[blockRows()] : block;
     System.arraycopy(array, start, block, 0, count);
     conversion.convert(block, count);
     MemorySegment.copy(block, 0, target, Layouts.LONG, 0, count);

@@ -21,7 +21,7 @@ final class ShortRows extends FixedRows {
       array = values.elements();
       start = from;
     } else {
-      array = array.length == 0 ? new short[BLOCK] : array;
+      array = array.length == 0 ? new short[blockRows()] : array;
       values.getElements(from, array, 0, count);
     }
   }

@@ -33,18 +33,16 @@ final class StringEncoder {
     if (strings instanceof NullDictionaryMap) {
       // Tablesaw has given up on a dictionary at 32,768 strings; with many rows one still pays.
       var numbered = NumberedStrings.of(column.size(), column::get);
+      KeyReader reader = (from, count, keys) -> numbered.codes().getElements(from, keys, 0, count);
       return encode(
-          column,
-          (from, count, keys) -> numbered.codes().getElements(from, keys, 0, count),
-          key -> numbered.strings().get(key));
+          column, reader, KeyCodes.of(column.size(), reader), key -> numbered.strings().get(key));
     }
-    return encode(column, KeyReader.of(strings), strings::getValueForKey);
+    return encode(column, KeyReader.of(strings), KeyCodes.of(strings), strings::getValueForKey);
   }
 
   private static Supplier<ColumnPayload> encode(
-      StringColumn column, KeyReader keys, IntFunction<String> strings) {
+      StringColumn column, KeyReader keys, KeyCodes codes, IntFunction<String> strings) {
     int rows = column.size();
-    var codes = KeyCodes.of(rows, keys);
     if (codes.size() > ALWAYS_DICTIONARY && codes.size() > rows / 2) {
       return text(column);
     }
