@@ -24,16 +24,18 @@ import tech.tablesaw.api.Table;
 final class SpeedUpBench {
   private static final int GROUPS = 64;
 
-  /** Calls that each worker of a pool in use has seen: then a call takes no less any more. */
-  private static final int WARM_UP = 30;
-
   private final TextTable figures;
   private final int repeat;
+  private final int warmUp;
   private final long rounds;
 
-  SpeedUpBench(TextTable figures, int repeat, int groupMillis) {
+  /**
+   * @param warmUp how many calls with small groups each worker of a pool in use has seen
+   */
+  SpeedUpBench(TextTable figures, int repeat, int warmUp, int groupMillis) {
     this.figures = figures;
     this.repeat = repeat;
+    this.warmUp = warmUp;
     this.rounds = Arithmetic.roundsOf(groupMillis);
   }
 
@@ -47,8 +49,8 @@ final class SpeedUpBench {
       List<Double> machine = new ArrayList<>();
       try (Workers one = store.workers(1);
           Workers two = store.workers(2)) {
-        warmUp(one, table, WARM_UP);
-        warmUp(two, table, WARM_UP);
+        warmUp(one, table, warmUp);
+        warmUp(two, table, warmUp);
         for (int run = 0; run < repeat; run++) {
           inUse.add(ratio(() -> seconds(one, table), () -> seconds(two, table)));
           machine.add(
