@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,7 +49,9 @@ enum FlatKind {
 
   /** {@code List.of}, and what {@code Stream.toList} gives: the latter, as it may hold nulls. */
   FIXED_LIST(List.of(1, 2, 3).getClass(), values -> Arrays.stream(values).toList()),
-  FIXED_SET(Set.of(1, 2, 3).getClass(), Set::of),
+  FIXED_SET(
+      Set.of(1, 2, 3).getClass(),
+      values -> Set.of(Arrays.stream(values).map(Objects::requireNonNull).toArray())),
   FIXED_MAP(Map.of(1, 1, 2, 2).getClass(), FlatKind::fixedMap);
 
   /** Beyond that, what is in a map does not fit into an array. */
@@ -119,11 +122,13 @@ enum FlatKind {
     };
   }
 
-  private static Map<Object, Object> fixedMap(Object[] values) {
+  private static Map<Object, Object> fixedMap(@Nullable Object[] values) {
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     Map.Entry<Object, Object>[] entries = new Map.Entry[values.length / 2];
     for (int i = 0; i < entries.length; i++) {
-      entries[i] = Map.entry(values[2 * i], values[2 * i + 1]);
+      entries[i] =
+          Map.entry(
+              Objects.requireNonNull(values[2 * i]), Objects.requireNonNull(values[2 * i + 1]));
     }
     return Map.ofEntries(entries);
   }
