@@ -12,10 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,11 @@ enum FlatKind {
       ConcurrentHashMap.class, values -> fill(new ConcurrentHashMap<>(values.length / 2), values)),
 
   /** {@code List.of}, and what {@code Stream.toList} gives: the latter, as it may hold nulls. */
-  FIXED_LIST(List.of(1, 2, 3).getClass(), values -> Arrays.stream(values).toList());
+  FIXED_LIST(List.of(1, 2, 3).getClass(), values -> Arrays.stream(values).toList()),
+  FIXED_SET(
+      Set.of(1, 2, 3).getClass(),
+      values -> Set.of(Arrays.stream(values).map(Objects::requireNonNull).toArray())),
+  FIXED_MAP(Map.of(1, 1, 2, 2).getClass(), FlatKind::fixedMap);
 
   /** Beyond that, what is in a map does not fit into an array. */
   private static final int LARGEST_MAP = 1 << 29;
@@ -101,9 +108,29 @@ enum FlatKind {
     };
   }
 
-  /** Makes an object of this kind, with nothing in common with others but its elements. */
-  Object make(@Nullable Object[] elements) {
-    return maker.apply(elements);
+  /**
+   * Gives objects of this kind, with nothing in common with each other but their elements; one for
+   * all, if nobody can change it.
+   */
+  Supplier<Object> copies(@Nullable Object[] elements) {
+    return switch (this) {
+      case FIXED_LIST, FIXED_SET, FIXED_MAP -> {
+        Object only = maker.apply(elements);
+        yield () -> only;
+      }
+      default -> () -> maker.apply(elements);
+    };
+  }
+
+  private static Map<Object, Object> fixedMap(@Nullable Object[] values) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    Map.Entry<Object, Object>[] entries = new Map.Entry[values.length / 2];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] =
+          Map.entry(
+              Objects.requireNonNull(values[2 * i]), Objects.requireNonNull(values[2 * i + 1]));
+    }
+    return Map.ofEntries(entries);
   }
 
   private static <M extends Map<@Nullable Object, @Nullable Object>> M fill(
@@ -115,7 +142,7 @@ enum FlatKind {
   }
 
   /**
-   * Whether what {@link #make} gives has the order of the object for good: false for a map in the
+   * Whether what {@link #copies} gives has the order of the object for good: false for a map in the
    * order of access. Looking something up is the only way to tell, and changes such a map.
    */
   @SuppressWarnings("ReferenceEquality") // the very first

@@ -9,21 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Texts and boxed primitives, in an array, a collection or a map, or an array of booleans, in a
  * file of a pool; in a worker they become an object of the same class again, the task's own.
  *
  * <p>A worker reads the file once: what it holds cannot be changed, and all calls are given the
- * same, each in an object of its own.
+ * same, each in an object of its own unless that cannot be changed either.
  *
  * @param offset where it begins in the file, in bytes
  */
 record FlatParcel(String path, long offset) implements StandIns.ForArray {
-  private static final Map<FlatParcel, SoftReference<Content>> READ = new ConcurrentHashMap<>();
-
-  private record Content(FlatKind kind, @Nullable Object[] elements) {}
+  private static final Map<FlatParcel, SoftReference<Supplier<Object>>> READ =
+      new ConcurrentHashMap<>();
 
   /** See {@link ParcelContent#size}. */
   static long size(Object object) {
@@ -46,10 +45,10 @@ record FlatParcel(String path, long offset) implements StandIns.ForArray {
   }
 
   private Object readResolve() throws IOException {
-    SoftReference<Content> reference = READ.get(this);
-    Content known = reference == null ? null : reference.get();
+    SoftReference<Supplier<Object>> reference = READ.get(this);
+    Supplier<Object> known = reference == null ? null : reference.get();
     if (known != null) {
-      return known.kind.make(known.elements);
+      return known.get();
     }
     MemorySegment bytes = ParcelFile.map(Path.of(path)).asSlice(offset);
     var reader = new FlatReader(new SegmentInputStream(bytes));
@@ -57,11 +56,11 @@ record FlatParcel(String path, long offset) implements StandIns.ForArray {
     if (kind == FlatKind.BOOLEANS) {
       return reader.readBooleans(); // copied as fast as anything that is kept
     }
-    var content = new Content(kind, reader.readElements());
+    Supplier<Object> copies = kind.copies(reader.readElements());
     READ.entrySet()
         .removeIf(
             each -> each.getValue().get() == null || !Files.exists(Path.of(each.getKey().path())));
-    READ.put(this, new SoftReference<>(content));
-    return kind.make(content.elements);
+    READ.put(this, new SoftReference<>(copies));
+    return copies.get();
   }
 }

@@ -2,7 +2,9 @@ package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.closure.ClosureEncoder;
@@ -161,7 +163,9 @@ class CollectionSharingTest extends WithWorkers {
         byNumber,
         new LinkedHashMap<>(byNumber),
         new TreeMap<>(byNumber),
-        new ConcurrentHashMap<>(byNumber));
+        new ConcurrentHashMap<>(byNumber),
+        Set.copyOf(names),
+        Map.copyOf(byNumber));
   }
 
   @Test
@@ -178,6 +182,47 @@ class CollectionSharingTest extends WithWorkers {
         assertEquals(each.toString(), back.toString());
       }
     }
+  }
+
+  @Test
+  void anImmutableMapIsTheSameObjectForAllCalls() {
+    Map<String, Integer> lengths =
+        names().stream().collect(Collectors.toUnmodifiableMap(name -> name, String::length));
+    Task<Integer, Integer> task = none -> System.identityHashCode(lengths);
+    assertEquals(pool.map(List.of(0), task), pool.map(List.of(0), task));
+    Task<Integer, Boolean> change = none -> lengths.remove("n100000") == null;
+    var refused = assertThrows(RuntimeException.class, () -> pool.map(List.of(0), change));
+    assertInstanceOf(UnsupportedOperationException.class, refused.getCause());
+  }
+
+  @Test
+  void aSmallImmutableSetTravelsInTheMessage() throws Exception {
+    Set<String> small = Set.copyOf(names().subList(0, 1_000));
+    List<Boolean> found = pool.map(List.of("n100999", "n101000"), small::contains);
+    assertEquals(List.of(true, false), found);
+    assertEquals(List.of(), kept());
+  }
+
+  /** What a user may have made of the above. */
+  private record Model(double[][] weights, Map<String, Integer> index, String[] labels)
+      implements Serializable {}
+
+  @Test
+  void theLargePartsOfAUsersObjectAreSharedOnce() throws Exception {
+    Map<String, Integer> index = new HashMap<>();
+    names().forEach(name -> index.put(name, index.size()));
+    double[][] weights = new double[8][40_000];
+    weights[7][39_999] = 2.5;
+    Model model = new Model(weights, index, names().toArray(String[]::new));
+    Task<Integer, String> task =
+        i -> model.labels[i] + " " + model.index.get("n100009") + " " + model.weights[7][39_999];
+    assertTrue(messageLength(task) < 5_000, "bytes: " + messageLength(task));
+    assertEquals(List.of("n100009 9 2.5"), pool.map(List.of(9), task));
+    List<Path> first = kept();
+    assertEquals(List.of("n100008 9 2.5"), pool.map(List.of(8), task));
+    assertEquals(first, kept());
+    model.weights[7][39_999] = 3.5;
+    assertEquals(List.of("n100008 9 3.5"), pool.map(List.of(8), task));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.trestle.Store;
 import dev.trestle.Trestle;
 import dev.trestle.Workers;
 import dev.trestle.memory.ProcessMemory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
@@ -22,7 +22,6 @@ import tech.tablesaw.api.Table;
     description = "Round trips, tasks a second, start and memory of workers.")
 final class WorkersBench implements Callable<Integer> {
   private static final int WARM_UP = 20_000;
-  private static final int GROUPS = 64;
 
   /** The JVM gives back what its compilers took every 5 s. */
   private static final int IDLE_MILLIS = 7_000;
@@ -41,13 +40,20 @@ final class WorkersBench implements Callable<Integer> {
       description = "What a CPU-bound group takes, about. Default: ${DEFAULT-VALUE}.")
   private int groupMillis = 50;
 
+  // After 30 calls the compilers still took 60 ms of each measured call, after 120 hardly any.
+  @Option(
+      names = "--warm-up",
+      description =
+          "Calls that each worker has seen before two are measured against one. Default: ${DEFAULT-VALUE}.")
+  private int warmUp = 120;
+
   @Option(
       names = "--cells",
       description = "Cells asked of an owner process. Default: ${DEFAULT-VALUE}.")
   private int cells = 200_000;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     TextTable figures = Bar.table();
     Store store = Trestle.store();
     figures.add(
@@ -59,11 +65,12 @@ final class WorkersBench implements Callable<Integer> {
       rates(workers, figures);
     }
     new CaptureBench(figures).run(trips);
-    speedUp(store, figures);
+    new SpeedUpBench(figures, repeat, warmUp, groupMillis).run(store);
+    new EndsBench(figures, repeat).run(store);
     new OwnerBench(figures, repeat).run(store, cells);
     System.out.printf(
-        "%n%s%nrepeat: ./trestle bench workers --trips %d --tasks %d --repeat %d --group-millis %d --cells %d%n",
-        figures, trips, tasks, repeat, groupMillis, cells);
+        "%n%s%nrepeat: ./trestle bench workers --trips %d --tasks %d --repeat %d --group-millis %d --warm-up %d --cells %d%n",
+        figures, trips, tasks, repeat, groupMillis, warmUp, cells);
     return 0;
   }
 
@@ -157,58 +164,5 @@ final class WorkersBench implements Callable<Integer> {
         .mapToLong(pid -> ProcessMemory.read(pid).orElseThrow().uss())
         .max()
         .orElseThrow();
-  }
-
-  private void speedUp(Store store, TextTable figures) {
-    SharedTable table =
-        store.share(
-            "bench-groups",
-            Table.create(IntColumn.create("key", IntStream.range(0, GROUPS).toArray())));
-    long rounds = rounds();
-    try {
-      List<Double> ratios = new ArrayList<>();
-      for (int run = 0; run < repeat; run++) {
-        ratios.add(seconds(store, table, 1, rounds) / seconds(store, table, 2, rounds));
-      }
-      new Floor("2 workers against 1, CPU-bound groups", 1.9, "%.2f x")
-          .addTo(figures, Median.of(ratios));
-    } finally {
-      table.drop();
-    }
-  }
-
-  private static double seconds(Store store, SharedTable table, int count, long rounds) {
-    try (Workers workers = store.workers(count)) {
-      // Each worker has loaded what it needs before the clock runs.
-      workers.mapGroups(table, "key", part -> spin(part, 1000)).drop();
-      long start = System.nanoTime();
-      workers.mapGroups(table, "key", part -> spin(part, rounds)).drop();
-      return (System.nanoTime() - start) / 1e9;
-    }
-  }
-
-  /** How many rounds take as long as a group is to take. */
-  private long rounds() {
-    long rounds = 1 << 16;
-    while (true) {
-      long start = System.nanoTime();
-      double sum = sum(rounds);
-      if (System.nanoTime() - start > groupMillis * 1_000_000L || Double.isNaN(sum)) {
-        return rounds;
-      }
-      rounds *= 2;
-    }
-  }
-
-  private static Table spin(Table part, long rounds) {
-    return Table.create("spun", DoubleColumn.create("sum", part.rowCount() + sum(rounds)));
-  }
-
-  private static double sum(long rounds) {
-    double sum = 0;
-    for (long i = 1; i <= rounds; i++) {
-      sum += Math.sqrt((double) i);
-    }
-    return sum;
   }
 }

@@ -82,6 +82,8 @@ class BenchTest {
             "1",
             "--group-millis",
             "1",
+            "--warm-up",
+            "1",
             "--cells",
             "2000")) {
       assertEquals(0, bench.exitCode(), bench::outputOrReason);
@@ -95,7 +97,10 @@ class BenchTest {
               "first result, with Tablesaw",
               "USS, bare",
               "unchanged notebook lambda",
-              "2 workers against 1")) {
+              "2 workers against 1",
+              "2 plain JVMs against 1",
+              "call interrupted",
+              "kill -9 of the caller")) {
         assertTrue(bench.output().contains(figure), bench.output());
       }
       assertTrue(

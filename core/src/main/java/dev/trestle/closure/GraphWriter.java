@@ -55,7 +55,7 @@ final class GraphWriter extends ObjectOutputStream {
       complete++;
     }
     writeVariables(settings.stream().filter(setting -> !setting.isConstant()).toList());
-    writeObject(root);
+    writeObject(outgoing.held(root));
     flush();
   }
 
@@ -65,7 +65,7 @@ final class GraphWriter extends ObjectOutputStream {
       Field field = setting.variable().field();
       writeUTF(field.getDeclaringClass().getName());
       writeUTF(field.getName());
-      writeObject(setting.value());
+      writeObject(outgoing.held(setting.value()));
     }
   }
 
@@ -73,7 +73,7 @@ final class GraphWriter extends ObjectOutputStream {
     PlainShape shape = PlainShape.of(object.getClass());
     writeObject(shape.type());
     for (Field field : shape.fields()) {
-      writeObject(shape.get(field, object));
+      writeObject(outgoing.held(shape.get(field, object)));
     }
   }
 

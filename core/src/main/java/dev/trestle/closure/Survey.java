@@ -49,7 +49,7 @@ final class Survey extends ObjectOutputStream {
     holders.enter(holder);
     outgoing.meet(holder.value());
     try {
-      writeObject(holder.value());
+      writeObject(outgoing.held(holder.value()));
       if (!(holder instanceof Holder.OfField)) {
         flush();
       }

@@ -289,16 +289,13 @@ public record StoreFolder(Path path, boolean inMemory) {
 
   /** How many bytes can still be written here. */
   long free() {
-    try {
-      if (Files.notExists(path)) {
-        open(path); // removed by another process that was the last to use it
-      }
-      long free = Files.getFileStore(path).getUsableSpace();
-      // A tmpfs may promise more than the machine has left; what lies in it cannot be evicted.
-      return inMemory ? Math.min(free, MachineMemory.available()) : free;
-    } catch (IOException e) {
-      return 0;
+    if (Files.notExists(path)) {
+      open(path); // removed by another process that was the last to use it
     }
+    // Not that of its FileStore: to find one takes reading all mounts, for each part of a result.
+    long free = path.toFile().getUsableSpace();
+    // A tmpfs may promise more than the machine has left; what lies in it cannot be evicted.
+    return inMemory ? Math.min(free, MachineMemory.available()) : free;
   }
 
   /**
