@@ -30,6 +30,7 @@ final class FrontEndWire implements AutoCloseable {
   private final ZMQ.Context context = ZMQ.context(1);
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
   private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
+  private final ZMQ.Poller poller = context.poller(Channel.values().length);
 
   FrontEndWire() throws IOException {
     // Input requests find their way by the identity that the execute request came from.
@@ -40,6 +41,7 @@ final class FrontEndWire implements AutoCloseable {
       socket.setIdentity(identity);
       connect(socket, ports[channel.ordinal()]);
       sockets.put(channel, socket);
+      poller.register(socket, ZMQ.Poller.POLLIN);
     }
     of(Channel.IOPUB).subscribe(new byte[0]);
     of(Channel.IOPUB).setHWM(0);
@@ -91,8 +93,6 @@ final class FrontEndWire implements AutoCloseable {
 
   /** Hands on what has come, or comes within that time. */
   void receive(int millis, BiConsumer<Channel, JsonObject> receiver) {
-    ZMQ.Poller poller = context.poller(sockets.size());
-    sockets.values().forEach(socket -> poller.register(socket, ZMQ.Poller.POLLIN));
     poller.poll(millis);
     sockets.forEach((channel, socket) -> {
       for (byte[] first = socket.recv(ZMQ.DONTWAIT);
@@ -105,7 +105,6 @@ final class FrontEndWire implements AutoCloseable {
         receiver.accept(channel, parse(frames));
       }
     });
-    poller.close();
   }
 
   private static JsonObject parse(List<byte[]> frames) {
@@ -175,6 +174,7 @@ final class FrontEndWire implements AutoCloseable {
 
   @Override
   public void close() {
+    poller.close();
     sockets.values().forEach(ZMQ.Socket::close);
     heartbeat.close();
     context.close();

@@ -45,7 +45,9 @@ public final class Wire implements AutoCloseable {
       ConnectionFile connection, BiConsumer<Channel, Message> receiver, Consumer<String> log) {
     this.frames = new Frames(new Signature(connection.signatureScheme(), connection.key()));
     this.log = log;
-    bind(Channel.SHELL, SocketType.ROUTER, connection.address(connection.shell()));
+    try (var _ = new BatchScheduling()) { // the first socket starts ZeroMQ's own threads
+      bind(Channel.SHELL, SocketType.ROUTER, connection.address(connection.shell()));
+    }
     bind(Channel.CONTROL, SocketType.ROUTER, connection.address(connection.control()));
     bind(Channel.STDIN, SocketType.ROUTER, connection.address(connection.stdin()));
     bind(Channel.IOPUB, SocketType.PUB, connection.address(connection.iopub()));
@@ -55,7 +57,14 @@ public final class Wire implements AutoCloseable {
     woken.bind(WAKING);
     waking = socket(SocketType.PUSH);
     waking.connect(WAKING);
-    thread = new Thread(() -> serve(receiver), "jupyter messages");
+    thread =
+        new Thread(
+            () -> {
+              try (var _ = new BatchScheduling()) {
+                serve(receiver);
+              }
+            },
+            "jupyter messages");
     thread.setDaemon(true);
   }
 
