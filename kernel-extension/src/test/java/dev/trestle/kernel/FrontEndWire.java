@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.trestle.kernel.protocol.BatchScheduling;
 import dev.trestle.kernel.protocol.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class FrontEndWire implements AutoCloseable {
   private final int[] ports = freePorts(5);
   private final ZMQ.Context context = ZMQ.context(1);
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
-  private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
+  private final ZMQ.Socket heartbeat = heartbeat(context);
   private final ZMQ.Poller poller = context.poller(Channel.values().length);
 
   FrontEndWire() throws IOException {
@@ -46,6 +47,13 @@ final class FrontEndWire implements AutoCloseable {
     of(Channel.IOPUB).subscribe(new byte[0]);
     of(Channel.IOPUB).setHWM(0);
     connect(heartbeat, ports[4]);
+  }
+
+  /** The first socket: it starts ZeroMQ's thread. */
+  private static ZMQ.Socket heartbeat(ZMQ.Context context) {
+    try (var _ = new BatchScheduling()) {
+      return context.socket(SocketType.REQ);
+    }
   }
 
   private static void connect(ZMQ.Socket socket, int port) {

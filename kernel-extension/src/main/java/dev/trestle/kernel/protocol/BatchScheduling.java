@@ -22,13 +22,13 @@ import java.lang.invoke.MethodHandle;
  * milliseconds, several times a cell. On two processors this takes away more than half of the time
  * of a trivial cell.
  */
-final class BatchScheduling implements AutoCloseable {
+public final class BatchScheduling implements AutoCloseable {
   private static final int SCHED_OTHER = 0;
   private static final int SCHED_BATCH = 3;
 
   private final boolean isChanged;
 
-  BatchScheduling() {
+  public BatchScheduling() {
     isChanged = isOther() && become(SCHED_BATCH);
   }
 
