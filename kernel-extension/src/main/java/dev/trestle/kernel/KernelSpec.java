@@ -123,7 +123,8 @@ record KernelSpec(Path java, List<Path> classPath) {
     StartCache cache = startCache(classPath);
     List<String> rehearsal = List.of(TrestleKernel.class.getName(), TrestleKernel.REHEARSAL);
     return StartCache.isPossible(classPath)
-        && (cache.isFresh(classPath) || cache.make(java, flags(), classPath, rehearsal));
+        && (cache.isFresh(classPath)
+            || cache.make(java, flags(), classPath, rehearsal, StartCache.Profiles.KEPT));
   }
 
   /**

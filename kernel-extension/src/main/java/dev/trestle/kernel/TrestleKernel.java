@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public final class TrestleKernel extends JavaKernel implements Language {
           "missing",
           "1 / 0",
           "%tables");
+
+  /** So often that the compilers know which of javac's code is hot. More than this gives little. */
+  private static final int REHEARSALS = 60;
 
   private final NamedMagics magics = new NamedMagics();
   private final MagicBook book;
@@ -104,7 +108,8 @@ public final class TrestleKernel extends JavaKernel implements Language {
       Extension.install();
       List<String> scripts = StartUp.ofEnvironment().scripts();
       if (isRehearsal) {
-        kernel.session.rehearse(scripts, REHEARSED);
+        var codes = Collections.nCopies(REHEARSALS, REHEARSED).stream().flatMap(List::stream);
+        kernel.session.rehearse(scripts, codes.toList());
       } else {
         endWithParent();
         kernel.session.serve(scripts);

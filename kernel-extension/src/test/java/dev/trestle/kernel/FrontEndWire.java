@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.trestle.kernel.protocol.BatchScheduling;
 import dev.trestle.kernel.protocol.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,8 @@ final class FrontEndWire implements AutoCloseable {
   private final int[] ports = freePorts(5);
   private final ZMQ.Context context = ZMQ.context(1);
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
-  private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
+  private final ZMQ.Socket heartbeat = heartbeat(context);
+  private final ZMQ.Poller poller = context.poller(Channel.values().length);
 
   FrontEndWire() throws IOException {
     // Input requests find their way by the identity that the execute request came from.
@@ -40,10 +42,18 @@ final class FrontEndWire implements AutoCloseable {
       socket.setIdentity(identity);
       connect(socket, ports[channel.ordinal()]);
       sockets.put(channel, socket);
+      poller.register(socket, ZMQ.Poller.POLLIN);
     }
     of(Channel.IOPUB).subscribe(new byte[0]);
     of(Channel.IOPUB).setHWM(0);
     connect(heartbeat, ports[4]);
+  }
+
+  /** The first socket: it starts ZeroMQ's thread. */
+  private static ZMQ.Socket heartbeat(ZMQ.Context context) {
+    try (var _ = new BatchScheduling()) {
+      return context.socket(SocketType.REQ);
+    }
   }
 
   private static void connect(ZMQ.Socket socket, int port) {
@@ -91,8 +101,6 @@ final class FrontEndWire implements AutoCloseable {
 
   /** Hands on what has come, or comes within that time. */
   void receive(int millis, BiConsumer<Channel, JsonObject> receiver) {
-    ZMQ.Poller poller = context.poller(sockets.size());
-    sockets.values().forEach(socket -> poller.register(socket, ZMQ.Poller.POLLIN));
     poller.poll(millis);
     sockets.forEach((channel, socket) -> {
       for (byte[] first = socket.recv(ZMQ.DONTWAIT);
@@ -105,7 +113,6 @@ final class FrontEndWire implements AutoCloseable {
         receiver.accept(channel, parse(frames));
       }
     });
-    poller.close();
   }
 
   private static JsonObject parse(List<byte[]> frames) {
@@ -175,6 +182,7 @@ final class FrontEndWire implements AutoCloseable {
 
   @Override
   public void close() {
+    poller.close();
     sockets.values().forEach(ZMQ.Socket::close);
     heartbeat.close();
     context.close();

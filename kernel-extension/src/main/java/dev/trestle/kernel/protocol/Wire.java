@@ -1,12 +1,15 @@
 package dev.trestle.kernel.protocol;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.zeromq.SocketType;
@@ -18,19 +21,19 @@ import org.zeromq.ZMQ;
  */
 public final class Wire implements AutoCloseable {
   private static final int LINGER = 1_000; // ms that the last messages have to get out
-  private static final String WAKING = "inproc://waking";
+
+  private static final List<Channel> READ =
+      List.of(Channel.CONTROL, Channel.SHELL, Channel.STDIN);
 
   private record Parcel(Channel channel, List<byte[]> frames) {}
 
   private final ZMQ.Context context = ZMQ.context(1);
   private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
   private final ZMQ.Socket heartbeat;
-  private final ZMQ.Socket woken;
-  private final ZMQ.Socket waking; // guarded by itself
+  private final Selector selector; // of the socket's signals, and to be woken
   private final Frames frames;
   private final Consumer<String> log;
   private final Queue<Parcel> outgoing = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean wakePending = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean open = true;
 
@@ -45,16 +48,15 @@ public final class Wire implements AutoCloseable {
       ConnectionFile connection, BiConsumer<Channel, Message> receiver, Consumer<String> log) {
     this.frames = new Frames(new Signature(connection.signatureScheme(), connection.key()));
     this.log = log;
-    bind(Channel.SHELL, SocketType.ROUTER, connection.address(connection.shell()));
+    try (var _ = new BatchScheduling()) { // the first socket starts ZeroMQ's own threads
+      bind(Channel.SHELL, SocketType.ROUTER, connection.address(connection.shell()));
+    }
     bind(Channel.CONTROL, SocketType.ROUTER, connection.address(connection.control()));
     bind(Channel.STDIN, SocketType.ROUTER, connection.address(connection.stdin()));
     bind(Channel.IOPUB, SocketType.PUB, connection.address(connection.iopub()));
     heartbeat = socket(SocketType.REP);
     heartbeat.bind(connection.address(connection.heartbeat()));
-    woken = socket(SocketType.PULL);
-    woken.bind(WAKING);
-    waking = socket(SocketType.PUSH);
-    waking.connect(WAKING);
+    selector = selector();
     thread = new Thread(() -> serve(receiver), "jupyter messages");
     thread.setDaemon(true);
   }
@@ -85,41 +87,71 @@ public final class Wire implements AutoCloseable {
 
   /** Sends a message soon; messages leave in the order in which they were given. Any thread. */
   public void send(Channel channel, Message message) {
-    outgoing.add(new Parcel(channel, frames.of(message)));
+    sendWithNext(channel, message);
     wake();
   }
 
-  private void wake() {
-    if (wakePending.compareAndSet(false, true)) {
-      synchronized (waking) {
-        if (open) {
-          waking.send(new byte[0], ZMQ.DONTWAIT);
-        }
+  /**
+   * Sends a message with the next that is sent, or after {@link #wake}: to wake each thread on the
+   * way takes more time than all else that is done for a message.
+   */
+  public void sendWithNext(Channel channel, Message message) {
+    outgoing.add(new Parcel(channel, frames.of(message)));
+  }
+
+  /** Has all leave now that waits. */
+  public void wake() {
+    selector.wakeup();
+  }
+
+  private Selector selector() {
+    try {
+      Selector opened = Selector.open();
+      for (Channel channel : READ) {
+        socket(channel).getFD().register(opened, SelectionKey.OP_READ);
       }
+      heartbeat.getFD().register(opened, SelectionKey.OP_READ);
+      return opened;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kernel's sockets cannot be waited for", e);
     }
   }
 
+  /**
+   * Waits on what ZeroMQ calls the sockets' descriptors (ZMQ_FD). They tell that a socket may have
+   * changed, not that there is a message, and not again of what a call has seen meanwhile: so all
+   * are looked at until there is nothing left to do.
+   */
   private void serve(BiConsumer<Channel, Message> receiver) {
-    ZMQ.Poller poller = context.poller(5);
-    poller.register(woken, ZMQ.Poller.POLLIN);
-    poller.register(heartbeat, ZMQ.Poller.POLLIN);
-    List<Channel> read = List.of(Channel.CONTROL, Channel.SHELL, Channel.STDIN);
-    read.forEach(channel -> poller.register(socket(channel), ZMQ.Poller.POLLIN));
-    while (open) {
-      poller.poll(-1);
-      if (poller.pollin(0)) {
-        woken.recv(ZMQ.DONTWAIT);
-      }
-      if (poller.pollin(1)) {
-        heartbeat.send(heartbeat.recv());
-      }
-      for (int i = 0; i < read.size(); i++) {
-        if (poller.pollin(2 + i)) {
-          receive(read.get(i), receiver);
+    try {
+      while (open) {
+        if (!receiveAll(receiver) && !sendAll()) {
+          selector.select();
+          selector.selectedKeys().clear();
         }
       }
-      sendAll();
+    } catch (IOException e) {
+      log.accept("the kernel's sockets cannot be waited for: " + e);
     }
+  }
+
+  private boolean receiveAll(BiConsumer<Channel, Message> receiver) {
+    boolean isAny = false;
+    for (Channel channel : READ) {
+      while (hasMessage(socket(channel))) {
+        receive(channel, receiver);
+        isAny = true;
+      }
+    }
+    while (hasMessage(heartbeat)) {
+      heartbeat.send(heartbeat.recv());
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  private static boolean hasMessage(ZMQ.Socket socket) {
+    return (socket.getEvents() & ZMQ.Poller.POLLIN) != 0;
   }
 
   private ZMQ.Socket socket(Channel channel) {
@@ -139,8 +171,8 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  private void sendAll() {
-    wakePending.set(false);
+  private boolean sendAll() {
+    boolean isAny = false;
     for (Parcel next = outgoing.poll(); next != null; next = outgoing.poll()) {
       ZMQ.Socket socket = socket(next.channel());
       int last = next.frames().size() - 1;
@@ -148,20 +180,21 @@ public final class Wire implements AutoCloseable {
         socket.sendMore(next.frames().get(i));
       }
       socket.send(next.frames().get(last));
+      isAny = true;
     }
+    return isAny;
   }
 
   /** Sends what waits to be sent, and ends. */
   @Override
-  public void close() throws InterruptedException {
-    synchronized (waking) {
-      open = false;
-      waking.send(new byte[0], ZMQ.DONTWAIT);
-    }
+  public void close() throws InterruptedException, IOException {
+    open = false;
+    wake();
     thread.join(LINGER);
     sendAll();
+    selector.close();
     sockets.values().forEach(ZMQ.Socket::close);
-    List.of(heartbeat, woken, waking).forEach(ZMQ.Socket::close);
+    heartbeat.close();
     context.close();
   }
 }

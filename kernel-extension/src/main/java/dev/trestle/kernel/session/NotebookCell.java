@@ -42,6 +42,12 @@ final class NotebookCell extends Cell {
     send(type, content);
   }
 
+  /** Puts out what comes just before the reply, and leaves with it. */
+  void publishWithReply(String type, JsonObject content) {
+    flush();
+    wire.sendWithNext(Channel.IOPUB, request.broadcast(type, content));
+  }
+
   void flush() {
     out.flush();
     err.flush();

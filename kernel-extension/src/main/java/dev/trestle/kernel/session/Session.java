@@ -11,6 +11,7 @@ import dev.trestle.kernel.protocol.Message;
 import dev.trestle.kernel.protocol.Wire;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +216,11 @@ public final class Session implements AutoCloseable {
     int number = stored ? ++executionCount : executionCount;
     NotebookCell cell = new NotebookCell(number, request, wire, ticker);
     outputs.enter(cell);
-    busy(request);
+    if (silent) {
+      busy(request);
+    } else {
+      wire.sendWithNext(Channel.IOPUB, status(request, "busy"));
+    }
     JsonObject reply;
     try {
       if (!silent) {
@@ -269,7 +274,7 @@ public final class Session implements AutoCloseable {
     if (result != null && !silent) {
       JsonObject content = MimeBundle.json(result);
       content.addProperty("execution_count", cell.number());
-      cell.publish("execute_result", content);
+      cell.publishWithReply("execute_result", content);
     }
     JsonObject reply = Json.of("status", "ok");
     reply.add("payload", new JsonArray());
@@ -280,7 +285,8 @@ public final class Session implements AutoCloseable {
   private JsonObject expressions(NotebookCell cell) {
     JsonObject answers = new JsonObject();
     JsonElement asked = cell.request().content().get("user_expressions");
-    if (asked != null && asked.isJsonObject()) {
+    if (asked != null && asked.isJsonObject() && asked.getAsJsonObject().size() > 0) {
+      wire.wake(); // they may take long, and the result is to be seen
       for (Map.Entry<String, JsonElement> each : asked.getAsJsonObject().entrySet()) {
         answers.add(each.getKey(), expression(cell, each.getValue().getAsString()));
       }
@@ -329,21 +335,26 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** To be followed by {@link #idle}. */
   private void reply(Channel channel, Message request, JsonObject content) {
     String type = request.type().replaceFirst("_request$", "_reply");
-    wire.send(channel, request.answer(type, content));
+    wire.sendWithNext(channel, request.answer(type, content));
   }
 
   private void busy(Message request) {
-    wire.send(Channel.IOPUB, request.broadcast("status", Json.of("execution_state", "busy")));
+    wire.send(Channel.IOPUB, status(request, "busy"));
   }
 
   private void idle(Message request) {
-    wire.send(Channel.IOPUB, request.broadcast("status", Json.of("execution_state", "idle")));
+    wire.send(Channel.IOPUB, status(request, "idle"));
+  }
+
+  private static Message status(Message request, String state) {
+    return request.broadcast("status", Json.of("execution_state", state));
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws InterruptedException, IOException {
     wire.close();
   }
 }
