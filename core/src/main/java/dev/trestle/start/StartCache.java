@@ -103,7 +103,8 @@ public record StartCache(Path file) {
       throws IOException, InterruptedException {
     Path record = Files.createTempFile(file.toAbsolutePath().getParent(), "start", ".tmp");
     try {
-      List<String> all = Stream.of(recordingFlags(record, profiles), flags).flatMap(List::stream).toList();
+      List<String> all =
+          Stream.of(recordingFlags(record, profiles), flags).flatMap(List::stream).toList();
       return make(java, flags, classPath, record, () -> run(command(java, all, classPath, main)));
     } finally {
       Files.deleteIfExists(record);

@@ -31,11 +31,13 @@ class StartCacheTest {
     assertFalse(cache.isFresh(List.of(jar)));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<Path> classPath = List.of(jar);
-    assertTrue(cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
+    assertTrue(
+        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
     assertTrue(cache.isFresh(classPath));
     write(jar, "second, and so longer");
     assertFalse(cache.isFresh(classPath));
-    assertTrue(cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
+    assertTrue(
+        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
     assertTrue(cache.isFresh(classPath));
     Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
     assertFalse(cache.isFresh(classPath));

@@ -22,8 +22,7 @@ import org.zeromq.ZMQ;
 public final class Wire implements AutoCloseable {
   private static final int LINGER = 1_000; // ms that the last messages have to get out
 
-  private static final List<Channel> READ =
-      List.of(Channel.CONTROL, Channel.SHELL, Channel.STDIN);
+  private static final List<Channel> READ = List.of(Channel.CONTROL, Channel.SHELL, Channel.STDIN);
 
   private record Parcel(Channel channel, List<byte[]> frames) {}
 
