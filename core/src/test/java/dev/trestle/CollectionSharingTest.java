@@ -101,6 +101,21 @@ class CollectionSharingTest extends WithWorkers {
   }
 
   @Test
+  void anArrayThatHoldsALargeImmutableListAndItselfStaysOne() {
+    List<String> large = List.copyOf(names());
+    Object[] knot = {large, null};
+    knot[1] = knot;
+    Object[][] twice = {knot, knot};
+    Task<Integer, String> task =
+        i -> {
+          boolean isOne = twice[0] == twice[1] && knot[1] == knot && twice[0] == knot;
+          return ((List<?>) knot[0]).get(i) + large.get(i) + " " + isOne;
+        };
+    assertEquals(List.of("n100007n100007 true"), pool.map(List.of(7), task));
+    assertTrue(messageLength(task) < 5_000, "bytes: " + messageLength(task));
+  }
+
+  @Test
   void whatATaskChangesInItsCollectionStaysThere() {
     List<String> large = names();
     Map<String, Integer> counts = new HashMap<>();

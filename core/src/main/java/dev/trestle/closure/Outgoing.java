@@ -31,6 +31,10 @@ final class Outgoing {
 
   private final StandIns standIns;
   private final IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
+
+  /** Of arrays, in this pass: one that is met twice, or in itself, is written once. */
+  private final IdentityHashMap<Object[], Object[]> copies = new IdentityHashMap<>();
+
   private final List<Object> objects = new ArrayList<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private long bytes;
@@ -41,9 +45,6 @@ final class Outgoing {
 
   @SuppressWarnings("ReferenceEquality") // the same object back means: leave it
   Object of(Object original) {
-    if (original instanceof Object[] array && array.getClass() == Object[].class) {
-      return heldBy(array);
-    }
     Object stand = replaced.get(original);
     if (stand == null) {
       stand = standIns.of(original);
@@ -52,6 +53,8 @@ final class Outgoing {
       }
       if (stand != original) {
         replaced.put(original, stand);
+      } else if (original instanceof Object[] array && array.getClass() == Object[].class) {
+        stand = copies.computeIfAbsent(array, this::heldBy);
       }
     }
     // A copy of a view may be shared in its turn.
@@ -72,7 +75,7 @@ final class Outgoing {
         : value;
   }
 
-  /** The same for an array, in which also a lambda has what it holds. */
+  /** The same for an array, in which also a lambda has what it holds: itself, or a copy. */
   @SuppressWarnings("ReferenceEquality") // the same object back means: leave it
   private @Nullable Object[] heldBy(@Nullable Object[] array) {
     @Nullable Object[] written = array;
@@ -105,6 +108,7 @@ final class Outgoing {
 
   /** Shares what was taken if that is large together; else it stays to be sent. */
   void share() {
+    copies.clear();
     if (bytes >= LARGE) {
       List<?> shared = standIns.share(objects);
       for (int i = 0; i < shared.size(); i++) {

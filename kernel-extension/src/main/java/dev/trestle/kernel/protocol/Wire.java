@@ -121,10 +121,12 @@ public final class Wire implements AutoCloseable {
    * changed, not that there is a message, and not again of what a call has seen meanwhile: so all
    * are looked at until there is nothing left to do.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // to yield saves time, and nothing relies on it
   private void serve(BiConsumer<Channel, Message> receiver) {
     try {
       while (open) {
         if (!receiveAll(receiver) && !sendAll()) {
+          Thread.yield(); // to one who has signalled and not yet counted it: see BatchScheduling
           selector.select();
           selector.selectedKeys().clear();
         }
