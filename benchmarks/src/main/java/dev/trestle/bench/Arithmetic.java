@@ -60,13 +60,11 @@ final class Arithmetic {
 
   private static Process start(long rounds, int groups) throws IOException {
     return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Arithmetic.class.getName(),
-            Long.toString(rounds),
-            Integer.toString(groups))
+            OtherJvm.command(
+                List.of("-XX:+UseSerialGC"),
+                Arithmetic.class,
+                Long.toString(rounds),
+                Integer.toString(groups)))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,16 +109,16 @@ final class ColumnOperations {
   static List<Figure> fork(int rows) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseSerialGC",
-                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1", // one thread does all
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ColumnOperations.class.getName(),
-                "" + rows)
+                OtherJvm.command(
+                    List.of(
+                        "-Xmx2g",
+                        "-XX:+UseSerialGC",
+                        // one thread does all
+                        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED"),
+                    ColumnOperations.class,
+                    Integer.toString(rows)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Figure> figures;

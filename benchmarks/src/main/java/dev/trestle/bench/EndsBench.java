@@ -82,15 +82,14 @@ final class EndsBench {
   private static double kill(Path store, Path marks) throws IOException, InterruptedException {
     Process caller =
         new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dtrestle.store=" + store.resolve("store"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndsBench.class.getName(),
-                marks.toString())
+                OtherJvm.command(
+                    List.of(
+                        "-XX:+UseSerialGC",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dtrestle.store=" + store.resolve("store")),
+                    EndsBench.class,
+                    marks.toString()))
             .inheritIO()
             .start();
     try {

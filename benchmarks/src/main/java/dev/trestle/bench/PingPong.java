@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bytes that go to another JVM and come back, and nothing else: what a round trip cannot be faster
@@ -52,13 +53,8 @@ final class PingPong {
         server.bind(UnixDomainSocketAddress.of(path));
         Process other =
             new ProcessBuilder(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    PingPong.class.getName(),
-                    path.toString(),
-                    how.name())
+                    OtherJvm.command(
+                        List.of("-XX:+UseSerialGC"), PingPong.class, path.toString(), how.name()))
                 .inheritIO()
                 .start();
         try (SocketChannel socket = server.accept()) {

@@ -19,20 +19,12 @@ record Reading(long rows, double wall, double cpu) {
   static Reading byTrestle(
       Path store, Path file, char separator, List<String> flags, LongConsumer started)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(flags);
-    command.addAll(
-        List.of(
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            IngestOnce.class.getName(),
-            store.toString(),
-            file.toString(),
-            String.valueOf(separator)));
-    return of(command, started);
+    List<String> all = new ArrayList<>(flags);
+    all.add("--sun-misc-unsafe-memory-access=allow");
+    return of(
+        OtherJvm.command(
+            all, IngestOnce.class, store.toString(), file.toString(), String.valueOf(separator)),
+        started);
   }
 
   /**

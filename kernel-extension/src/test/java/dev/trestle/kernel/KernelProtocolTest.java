@@ -3,22 +3,16 @@ package dev.trestle.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.trestle.kernel.KernelClient.Outcome;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class KernelProtocolTest {
-  private static final int SCHED_BATCH = 3; // sched.h
-
   private KernelClient kernel;
 
   @BeforeAll
@@ -201,32 +193,6 @@ class KernelProtocolTest {
     kernel.interrupt();
     JsonObject answers = kernel.outcome(id).reply().getAsJsonObject("user_expressions");
     assertEquals("error", answers.getAsJsonObject("one").get("status").getAsString());
-  }
-
-  @Test
-  void onlyTheThreadOfTheSocketsIsScheduledToLetOthersGoFirst() throws Exception {
-    assumeTrue(System.getProperty("os.name").equals("Linux"));
-    long pid = kernel.process().pid();
-    assertEquals(Set.of(SCHED_BATCH), policies(pid, "iothread"));
-    assertEquals(Set.of(0), policies(pid, "cells"));
-    assertEquals(Set.of(0), policies(pid, "java"));
-  }
-
-  /** How a process' threads with names that begin so are scheduled: proc(5), field 41 of stat. */
-  private static Set<Integer> policies(long pid, String name) throws IOException {
-    Set<Integer> found = new HashSet<>();
-    try (var threads = Files.newDirectoryStream(Path.of("/proc/%d/task".formatted(pid)))) {
-      for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).startsWith(name)) {
-          String stat = Files.readString(thread.resolve("stat"));
-          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-          found.add(Integer.valueOf(fields[41 - 3]));
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return policies(pid, name); // one of the threads has ended meanwhile
-    }
-    return found;
   }
 
   @Test
