@@ -32,27 +32,18 @@ public record StartCache(Path file) {
     return List.of("-XX:AOTCache=" + file, "-Xlog:aot*=off", "-Xlog:cds*=off");
   }
 
-  /** Whether a rehearsal also keeps what the compilers learn of the code that runs (JEP 515). */
-  public enum Profiles {
-    /**
-     * For JVMs that live long and do again what was rehearsed: a kernel's cells, rehearsed a few
-     * hundred times, take 40% less time in the first hundreds, and the start takes no more.
-     */
-    KEPT,
-    /**
-     * For short lives: the compilers would compile more at each start than that saves, 230 ms of
-     * processor time instead of 170 until a worker has its first result.
-     */
-    LEFT
-  }
-
-  /** The flags of a JVM that is a rehearsal: at its end it writes what it has seen. */
-  public static List<String> recordingFlags(Path record, Profiles profiles) {
+  /**
+   * The flags of a JVM that is a rehearsal: at its end it writes what it has seen. What the
+   * compilers learn of the code that runs (JEP 515) is not kept: they would compile more at each
+   * start than that saves, 230 ms of processor time instead of 170 until a worker has its first
+   * result.
+   */
+  public static List<String> recordingFlags(Path record) {
     return List.of(
         "-XX:AOTMode=record",
         "-XX:AOTConfiguration=" + record,
         "-XX:+UnlockDiagnosticVMOptions",
-        "-XX:%cAOTRecordTraining".formatted(profiles == Profiles.KEPT ? '+' : '-'),
+        "-XX:-AOTRecordTraining",
         "-Xlog:disable",
         "-Xlog:all=off:stdout");
   }
@@ -95,16 +86,17 @@ public record StartCache(Path file) {
    *
    * @param java the command
    * @param flags those that the JVMs which are to use it start with
+   * @param more flags of the rehearsal alone
    * @param main the main class of the rehearsal, and its arguments
    * @return whether it is there then
    */
   public boolean make(
-      Path java, List<String> flags, List<Path> classPath, List<String> main, Profiles profiles)
+      Path java, List<String> flags, List<Path> classPath, List<String> more, List<String> main)
       throws IOException, InterruptedException {
     Path record = Files.createTempFile(file.toAbsolutePath().getParent(), "start", ".tmp");
     try {
       List<String> all =
-          Stream.of(recordingFlags(record, profiles), flags).flatMap(List::stream).toList();
+          Stream.of(recordingFlags(record), flags, more).flatMap(List::stream).toList();
       return make(java, flags, classPath, record, () -> run(command(java, all, classPath, main)));
     } finally {
       Files.deleteIfExists(record);

@@ -75,7 +75,7 @@ public record StartCaches(Path folder, Class<?> rehearsal) {
     StartCache cache = cache();
     List<String> flags = new ArrayList<>();
     if (record != null) {
-      flags.addAll(StartCache.recordingFlags(Path.of(record), StartCache.Profiles.LEFT));
+      flags.addAll(StartCache.recordingFlags(Path.of(record)));
     } else if (cache.isFresh(classPath())) {
       touch(cache.file());
       flags.addAll(cache.flags());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trestle.start.StartCache.Profiles;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
@@ -32,12 +31,12 @@ class StartCacheTest {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<Path> classPath = List.of(jar);
     assertTrue(
-        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
+        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of(), List.of("Hello")));
     assertTrue(cache.isFresh(classPath));
     write(jar, "second, and so longer");
     assertFalse(cache.isFresh(classPath));
     assertTrue(
-        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of("Hello"), Profiles.KEPT));
+        cache.make(java, List.of("-XX:+UseSerialGC"), classPath, List.of(), List.of("Hello")));
     assertTrue(cache.isFresh(classPath));
     Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
     assertFalse(cache.isFresh(classPath));

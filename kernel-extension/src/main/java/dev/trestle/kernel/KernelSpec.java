@@ -121,10 +121,13 @@ record KernelSpec(Path java, List<Path> classPath) {
   /** Sees to it that kernels start fast, by one that runs a few cells; returns whether they do. */
   boolean rehearse() throws IOException, InterruptedException {
     StartCache cache = startCache(classPath);
+    if (!StartCache.isPossible(classPath) || cache.isFresh(classPath)) {
+      return StartCache.isPossible(classPath);
+    }
     List<String> rehearsal = List.of(TrestleKernel.class.getName(), TrestleKernel.REHEARSAL);
-    return StartCache.isPossible(classPath)
-        && (cache.isFresh(classPath)
-            || cache.make(java, flags(), classPath, rehearsal, StartCache.Profiles.KEPT));
+    try (var ownCode = new OwnCode()) {
+      return cache.make(java, flags(), classPath, ownCode.rehearsalFlags(), rehearsal);
+    }
   }
 
   /**

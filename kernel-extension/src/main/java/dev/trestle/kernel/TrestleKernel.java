@@ -53,7 +53,7 @@ public final class TrestleKernel extends JavaKernel implements Language {
           "%tables");
 
   /** So often that the compilers know which of javac's code is hot. More than this gives little. */
-  private static final int REHEARSALS = 60;
+  private static final int REHEARSALS = 30;
 
   private final NamedMagics magics = new NamedMagics();
   private final MagicBook book;

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -79,17 +81,35 @@ final class CellControl extends DirectExecutionControl {
   }
 
   /**
-   * Runs code whose classes are defined.
-   *
-   * @return its value; null if it has none, or throws: {@link #takeThrown} tells
+   * Runs code whose classes are defined, and what is to be done with its value, as {@link #call}
+   * does: on one thread, since each switch of threads may have to wait for a busy processor.
    */
-  @Nullable Object run(PlainCode.Compiled code) {
+  <T extends @Nullable Object> T run(PlainCode.Compiled code, Function<@Nullable Object, T> then)
+      throws ExecutionException, InterruptedException {
+    Method method;
     try {
-      return takeResult(invoke(code.name(), PlainCode.METHOD));
-    } catch (RunException e) {
-      return null;
-    } catch (ExecutionControlException e) {
+      method = findClass(code.name()).getDeclaredMethod(PlainCode.METHOD);
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("code that was just compiled cannot be run", e);
+    }
+    method.setAccessible(true);
+    return call(() -> then.apply(method.invoke(null)));
+  }
+
+  /**
+   * Runs something on a thread of the running cell. To be called by one who holds the lock of the
+   * compiler; lets it go meanwhile.
+   *
+   * @throws ExecutionException with what that has thrown
+   */
+  <T extends @Nullable Object> T call(Callable<T> code)
+      throws ExecutionException, InterruptedException {
+    Cell cell = Objects.requireNonNull(running.get(Thread.currentThread()), "no cell runs");
+    compiling.unlock();
+    try {
+      return cell.call(code, loader);
+    } finally {
+      compiling.lock();
     }
   }
 
@@ -109,11 +129,9 @@ final class CellControl extends DirectExecutionControl {
 
   @Override
   protected String invoke(Method method) throws Exception {
-    Cell cell = Objects.requireNonNull(running.get(Thread.currentThread()), "no cell runs");
     Object value;
-    compiling.unlock();
     try {
-      value = cell.call(() -> method.invoke(null), loader);
+      value = call(() -> method.invoke(null));
     } catch (InterruptedCellException e) {
       thrown.put(Thread.currentThread(), e);
       throw new StoppedException();
@@ -124,8 +142,6 @@ final class CellControl extends DirectExecutionControl {
         throw wrapped;
       }
       throw new IllegalStateException("a snippet could not be called", cause);
-    } finally {
-      compiling.lock();
     }
     if (value == null) {
       return NOTHING;

@@ -1,15 +1,16 @@
 package dev.trestle.kernel.engine;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -111,29 +112,43 @@ public final class Engine implements AutoCloseable {
    */
   public @Nullable Object run(Cell cell, String code, Consumer<? super CellCode.Part> beginning)
       throws CellFailure {
+    return run(cell, code, beginning, value -> value);
+  }
+
+  /**
+   * Runs a cell's code, and what makes something of the value: on a thread of the cell, so that it
+   * can be interrupted like the code.
+   *
+   * @param then not called if there is no value; may run code of the user
+   */
+  public <T> @Nullable T runThen(Cell cell, String code, Function<Object, @Nullable T> then)
+      throws CellFailure {
+    return run(cell, code, part -> {}, then);
+  }
+
+  private <T> @Nullable T run(
+      Cell cell,
+      String code,
+      Consumer<? super CellCode.Part> beginning,
+      Function<Object, @Nullable T> then)
+      throws CellFailure {
     Cell outer = enter(cell);
     compiling.lock();
     try {
       control.runFor(cell);
-      return evaluate(cell, code, beginning);
+      return evaluate(cell, code, beginning, then);
+    } catch (ExecutionException e) {
+      Throwable thrown = Objects.requireNonNull(e.getCause());
+      throw failures.of(
+          thrown instanceof InvocationTargetException
+              ? Objects.requireNonNull(thrown.getCause())
+              : thrown);
+    } catch (InterruptedException e) {
+      throw failures.interrupted(e);
     } finally {
       hasRunCells |= cell.number() > 0;
       control.runFor(null);
       compiling.unlock();
-      leave(outer);
-    }
-  }
-
-  /** Calls something for a cell, on a thread of the cell: it can be interrupted like its code. */
-  public <T extends @Nullable Object> T call(Cell cell, Callable<T> code) throws CellFailure {
-    Cell outer = enter(cell);
-    try {
-      return cell.call(code, control.loader());
-    } catch (ExecutionException e) {
-      throw failures.of(Objects.requireNonNull(e.getCause()));
-    } catch (InterruptedException e) {
-      throw failures.interrupted(e);
-    } finally {
       leave(outer);
     }
   }
@@ -173,19 +188,26 @@ public final class Engine implements AutoCloseable {
     running = outer;
   }
 
-  private @Nullable Object evaluate(
-      Cell cell, String code, Consumer<? super CellCode.Part> beginning) throws CellFailure {
+  private <T> @Nullable T evaluate(
+      Cell cell,
+      String code,
+      Consumer<? super CellCode.Part> beginning,
+      Function<Object, @Nullable T> then)
+      throws CellFailure, ExecutionException, InterruptedException {
     CellCode cellCode = CellCode.split(analysis, code);
     if (!cellCode.isWhole()) {
       throw syntaxError(cell, code, cellCode.rest());
     }
-    Object result = null;
+    List<CellCode.Part> parts = SealedTypes.complete(cellCode.parts());
     List<Declared> unfinished = new ArrayList<>();
-    for (CellCode.Part part : SealedTypes.complete(cellCode.parts())) {
+    Object value = null; // of the last part
+    T made = null; // of that value
+    for (CellCode.Part part : parts) {
       if (cell.isInterrupted()) {
-        throw failures.interrupted(new InterruptedCellException(null, null));
+        throw new InterruptedCellException(null, null);
       }
-      result = null;
+      value = null;
+      made = null;
       if (isDeclaredAlready(part)) {
         continue;
       }
@@ -194,44 +216,44 @@ public final class Engine implements AutoCloseable {
           plainCode != null && hasRunCells ? plainCode.compile(part.source()) : null;
       if (plain != null && control.defines(plain)) {
         origins.compiled(plain, cell.number(), code, part);
-        result = runPlain(plain);
-        continue;
-      }
-      List<SnippetEvent> events = declare(part.source());
-      Throwable thrown = control.takeThrown();
-      for (SnippetEvent event : events) {
-        Object value = value(event);
-        if (event.causeSnippet() == null) {
-          result = value;
-          origins.declared(event.snippet(), cell.number(), code, part);
-        } else {
-          origins.moved(event.snippet());
-        }
-      }
-      variables.keep(events);
-      for (SnippetEvent event : events) {
-        if (event.causeSnippet() == null) {
-          check(cell, code, part, event, thrown);
-          if (event.snippet() instanceof DeclarationSnippet declaration) {
-            declared.put(part.source().strip(), declaration);
-            unfinished.add(new Declared(declaration, part));
-          }
-        }
+        boolean isWanted = plain.hasValue() && part.equals(parts.getLast());
+        made = control.run(plain, any -> isWanted && any != null ? then.apply(any) : null);
+      } else {
+        value = runInJShell(cell, code, part, unfinished);
       }
     }
     for (Declared each : unfinished) {
       checkUsable(cell, code, each);
     }
-    return result;
+    Object last = value;
+    return last == null ? made : control.call(() -> then.apply(last));
   }
 
-  private @Nullable Object runPlain(PlainCode.Compiled plain) throws CellFailure {
-    Object value = control.run(plain);
+  private @Nullable Object runInJShell(
+      Cell cell, String code, CellCode.Part part, List<Declared> unfinished) throws CellFailure {
+    List<SnippetEvent> events = declare(part.source());
     Throwable thrown = control.takeThrown();
-    if (thrown != null) {
-      throw failures.of(thrown);
+    Object result = null;
+    for (SnippetEvent event : events) {
+      Object value = value(event);
+      if (event.causeSnippet() == null) {
+        result = value;
+        origins.declared(event.snippet(), cell.number(), code, part);
+      } else {
+        origins.moved(event.snippet());
+      }
     }
-    return plain.hasValue() ? value : null;
+    variables.keep(events);
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        check(cell, code, part, event, thrown);
+        if (event.snippet() instanceof DeclarationSnippet declaration) {
+          declared.put(part.source().strip(), declaration);
+          unfinished.add(new Declared(declaration, part));
+        }
+      }
+    }
+    return result;
   }
 
   private List<SnippetEvent> declare(String source) {

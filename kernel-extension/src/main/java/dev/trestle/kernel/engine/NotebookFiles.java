@@ -65,6 +65,17 @@ final class NotebookFiles extends ForwardingJavaFileManager<StandardJavaFileMana
     return file instanceof Loaded loaded ? loaded.name : super.inferBinaryName(location, file);
   }
 
+  /**
+   * Where javac looks for its plug-ins, in each pass: not in all jars. Code that needs one of the
+   * class path is refused, and so JShell's business.
+   */
+  @Override
+  public ClassLoader getClassLoader(Location location) {
+    return location == StandardLocation.CLASS_PATH
+        ? ClassLoader.getPlatformClassLoader()
+        : super.getClassLoader(location);
+  }
+
   @Override
   public JavaFileObject getJavaFileForOutput(
       Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {

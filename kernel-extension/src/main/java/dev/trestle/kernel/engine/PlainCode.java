@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * pass of javac.
  *
  * <p>JShell needs three or four, and reads the notebook's classes anew in each. The class made here
- * is the one that JShell would make: in its package, below its imports. What javac refuses, and
+ * is the one that JShell would make: in its package, below its {@linkplain Imports imports}. What javac refuses, and
  * what is neither expression nor statement, is JShell's business.
  *
  * <p>No variable {@code $1} is left for a value: declaring it costs what is saved here, in this
@@ -50,7 +50,7 @@ final class PlainCode {
 
   private final SourceCodeAnalysis analysis;
   private final KeptCompiler compiler;
-  private @Nullable String header;
+  private @Nullable Imports imports;
   private int number = FIRST_NUMBER;
 
   /**
@@ -89,7 +89,7 @@ final class PlainCode {
 
   /** To be called when JShell has run something: it may have declared something. */
   void forgetImports() {
-    header = null;
+    imports = null;
   }
 
   /** To be called when the class path has grown. */
@@ -236,18 +236,19 @@ final class PlainCode {
         public static %s %s() throws java.lang.Throwable {
         %s\
         """
-            .formatted(header(), name, type, METHOD, before);
+            .formatted(imports().of(part), name, type, METHOD, before);
     return new Wrap(start + part + after + "\n}}", start.length());
   }
 
-  /** The package and the imports that JShell gives to every snippet now. */
-  private String header() {
-    if (header == null) {
+  /** Those that JShell gives to every snippet now. */
+  private Imports imports() {
+    if (imports == null) {
       SnippetWrapper wrapper = analysis.wrappers("int $header$;").getFirst();
       String name = wrapper.fullClassName().substring(NotebookFiles.PACKAGE.length() + 1);
-      header = wrapper.wrapped().substring(0, wrapper.wrapped().indexOf("class " + name));
+      imports =
+          new Imports(wrapper.wrapped().substring(0, wrapper.wrapped().indexOf("class " + name)));
     }
-    return header;
+    return imports;
   }
 
   private static String fullName(String name) {

@@ -307,14 +307,16 @@ public final class Session implements AutoCloseable {
   }
 
   private @Nullable DisplayData value(NotebookCell cell, String code) throws CellFailure {
-    Object value = engine.run(cell, language.withoutMagics(code));
-    // IJava's display(...) returns the id it made up; as the last line it would be the result.
-    if (value == null || (value instanceof String id && cell.hasDisplayed(id))) {
-      return null;
-    }
-    return value instanceof DisplayData data
-        ? data
-        : engine.call(cell, () -> language.render(value));
+    return engine.runThen(cell, language.withoutMagics(code), value -> look(cell, value));
+  }
+
+  private @Nullable DisplayData look(NotebookCell cell, Object value) {
+    return switch (value) {
+      // IJava's display(...) returns the id it made up; as the last line it would be the result.
+      case String id when cell.hasDisplayed(id) -> null;
+      case DisplayData data -> data;
+      default -> language.render(value);
+    };
   }
 
   private static @Nullable String text(@Nullable DisplayData result) {
