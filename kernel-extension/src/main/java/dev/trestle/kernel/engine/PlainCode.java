@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * pass of javac.
  *
  * <p>JShell needs three or four, and reads the notebook's classes anew in each. The class made here
- * is the one that JShell would make: in its package, below its {@linkplain Imports imports}. What javac refuses, and
- * what is neither expression nor statement, is JShell's business.
+ * is the one that JShell would make: in its package, below its {@linkplain Imports imports}. What
+ * javac refuses, and what is neither expression nor statement, is JShell's business.
  *
  * <p>No variable {@code $1} is left for a value: declaring it costs what is saved here, in this
  * cell and, as one more import, in all later ones, and it would hold each result for ever.

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A message of Jupyter.
@@ -25,6 +26,7 @@ public record Message(
   public static final String VERSION = "5.3";
 
   private static final String SESSION = UUID.randomUUID().toString();
+  private static final AtomicLong SENT = new AtomicLong();
 
   public Message {
     identities = List.copyOf(identities);
@@ -55,7 +57,7 @@ public record Message(
   /** A header as the kernel writes it. */
   private static JsonObject header(String type) {
     JsonObject header = new JsonObject();
-    header.addProperty("msg_id", UUID.randomUUID().toString());
+    header.addProperty("msg_id", SESSION + "_" + SENT.incrementAndGet());
     header.addProperty("session", SESSION);
     header.addProperty("username", "kernel");
     header.addProperty("date", OffsetDateTime.now(ZoneOffset.UTC).toString());
