@@ -1,10 +1,12 @@
 package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.worker.WorkerLostException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,36 @@ class WorkerStartTest {
     try (Store store = Store.open(folder.resolve("store"))) {
       var lost = assertThrows(WorkerLostException.class, () -> store.workers(2));
       assertTrue(lost.getMessage().contains("nowhere/bin/java"), lost.getMessage());
+    }
+  }
+
+  /** The jars that this process has open. */
+  private static String openJars() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors
+          .map(WorkerStartTest::target)
+          .filter(target -> target.endsWith(".jar"))
+          .collect(Collectors.joining(" "));
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return ""; // the folder's own
+    }
+  }
+
+  @Test
+  void aFirstResultNeedsNoSearchOfTheWholeClassPath() {
+    String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+    String last = classPath[classPath.length - 1];
+    try (Store store = Store.open(folder.resolve("store"));
+        Workers workers = store.workers(1)) {
+      String open = workers.map(List.of("open:"), text -> text + openJars()).getFirst();
+      assertTrue(open.startsWith("open:"), open);
+      assertFalse(open.contains(last), open);
     }
   }
 

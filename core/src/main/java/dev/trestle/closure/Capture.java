@@ -153,8 +153,17 @@ final class Capture {
   private Message write(Survey survey, @Nullable Object root) throws IOException {
     var bytes = new ByteArrayOutputStream();
     Shipment.begin(bytes, plan.code());
-    try (var writer = new GraphWriter(bytes, outgoing, survey::isNotebookType)) {
-      writer.writeGraph(survey.plainObjects(), settings, root);
+    byte[] brief =
+        survey.plainObjects().isEmpty()
+            ? new BriefWriter(outgoing, survey::isNotebookType).write(settings, root)
+            : null;
+    bytes.write(brief == null ? Shipment.GRAPH : Shipment.BRIEF);
+    if (brief != null) {
+      bytes.writeBytes(brief);
+    } else {
+      try (var writer = new GraphWriter(bytes, outgoing, survey::isNotebookType)) {
+        writer.writeGraph(survey.plainObjects(), settings, root);
+      }
     }
     return new Message(bytes.toByteArray(), plan.code());
   }

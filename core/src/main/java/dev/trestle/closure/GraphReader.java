@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
-import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +39,7 @@ final class GraphReader extends ObjectInputStream {
   private void readVariables() throws IOException, ClassNotFoundException {
     int count = readInt();
     for (int i = 0; i < count; i++) {
-      String owner = readUTF();
-      String name = readUTF();
-      Object value = readObject();
-      try {
-        Field field = Class.forName(owner, false, loader).getDeclaredField(name);
-        field.setAccessible(true);
-        field.set(null, value);
-      } catch (NoSuchFieldException | IllegalAccessException | IllegalArgumentException e) {
-        throw new CaptureException(
-            "notebook variable '%s' cannot be set in the worker".formatted(name), e);
-      }
+      Variable.set(readUTF(), readUTF(), loader, readObject());
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place in a class file where a lambda is made; the same for all lambdas made there. Types and
@@ -73,7 +74,7 @@ record LambdaSite(
   }
 
   /** Makes a lambda with what it is to have captured. */
-  Object make(Object[] captured, ClassLoader loader) throws ClassNotFoundException {
+  Object make(@Nullable Object[] captured, ClassLoader loader) throws ClassNotFoundException {
     Class<?> type = Class.forName(home, false, loader);
     try {
       return MAKERS

@@ -53,6 +53,21 @@ final class NotebookLoader extends URLClassLoader {
     lists.add(key);
   }
 
+  /**
+   * Its own classes come first: to find that the class path has none of that name takes 40 ms for
+   * 46 jars that nothing else has opened yet.
+   */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!classFiles.containsKey(name)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      return known == null ? findClass(name) : known;
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     CodePiece file = classFiles.get(name);

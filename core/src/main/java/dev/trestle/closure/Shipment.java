@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values between notebook and worker: the key of the code that they need, if they need any, then
- * what a {@link GraphWriter} wrote.
+ * what a {@link BriefWriter} or a {@link GraphWriter} wrote.
  *
  * @param code of a {@link CodeList}
+ * @param start where the form of the values lies, with them behind it
  */
 record Shipment(@Nullable CodeKey code, byte[] bytes, int start) {
   private static final byte NO_CODE = 0;
   private static final byte WITH_CODE = 1;
 
-  /** Writes what comes before the graph. */
+  static final byte GRAPH = 0;
+  static final byte BRIEF = 1;
+
+  /** Writes what comes before the values. */
   static void begin(ByteArrayOutputStream out, List<CodePiece> code) {
     if (code.isEmpty()) {
       out.write(NO_CODE);
@@ -42,11 +46,9 @@ record Shipment(@Nullable CodeKey code, byte[] bytes, int start) {
 
   /** Rebuilds the value with the classes of the loader, and sets the variables that came along. */
   @Nullable Object unpack(ClassLoader loader) {
-    int length = bytes.length - start;
-    var filter = new MessageFilter(length);
-    var graph = new ByteArrayInputStream(bytes, start, length);
-    try (var reader = new GraphReader(graph, loader, filter)) {
-      return reader.readGraph();
+    var in = new ByteArrayInputStream(bytes, start, bytes.length - start);
+    try {
+      return in.read() == BRIEF ? new BriefReader(in, loader).read() : unpack(in, loader);
     } catch (ClassNotFoundException e) {
       throw new CaptureException(
           "class %s is needed to read what was sent, and is not on the class path of this JVM (%s)"
@@ -56,12 +58,21 @@ record Shipment(@Nullable CodeKey code, byte[] bytes, int start) {
       throw new CaptureException(
           "what was sent cannot be read: its objects hang on each other in too long a chain", e);
     } catch (IOException e) {
+      throw new CaptureException("what was sent cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Object unpack(ByteArrayInputStream graph, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    var filter = new MessageFilter(graph.available());
+    try (var reader = new GraphReader(graph, loader, filter)) {
+      return reader.readGraph();
+    } catch (IOException e) {
       String objection = filter.objection();
-      throw new CaptureException(
-          objection == null
-              ? "what was sent cannot be read: " + e.getMessage()
-              : "what was sent is refused: " + objection,
-          e);
+      if (objection != null) {
+        throw new CaptureException("what was sent is refused: " + objection, e);
+      }
+      throw e;
     }
   }
 }

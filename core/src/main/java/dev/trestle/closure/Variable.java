@@ -20,6 +20,19 @@ record Variable(Field field, UsePath usedBy) {
     }
   }
 
+  /** Gives the variable of that name the value that was sent, in the JVM that reads. */
+  static void set(String owner, String name, ClassLoader loader, @Nullable Object value)
+      throws ClassNotFoundException {
+    try {
+      Field field = Class.forName(owner, false, loader).getDeclaredField(name);
+      field.setAccessible(true);
+      field.set(null, value);
+    } catch (NoSuchFieldException | IllegalAccessException | IllegalArgumentException e) {
+      throw new CaptureException(
+          "notebook variable '%s' cannot be set in the worker".formatted(name), e);
+    }
+  }
+
   /** Whether the worker computes it again, as the class says, if its value cannot be sent. */
   boolean canBeMadeAgain() {
     return Modifier.isFinal(field.getModifiers());

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  * Files that are being written: hidden, where there is room for them, and gone again if that fails.
  */
 final class Drafts {
-  private static final System.Logger LOG = System.getLogger("dev.trestle");
-
   /** Marks tables that have no name yet. */
   static final String TABLE = "table";
 
@@ -97,8 +95,7 @@ final class Drafts {
       StoreFolder folder = folders.get(i);
       if (folder.free() >= bytes) {
         if (i > 0) {
-          LOG.log(
-              System.Logger.Level.WARNING,
+          Warning.log(
               "''{0}'' needs {1}: {2}. It is put in {3} instead{4}",
               what,
               ByteSize.format(bytes),

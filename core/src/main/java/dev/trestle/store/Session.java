@@ -27,7 +27,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * file when the process closes any descriptor of it, see fcntl(2).
  */
 final class Session implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.trestle");
   private static final String SUFFIX = ".session";
   private static final String UNBORN_SUFFIX = ".new";
   private static final String LOCK = "lock";
@@ -103,8 +102,7 @@ final class Session implements AutoCloseable {
     for (StoreFolder store : stores) {
       if (Files.notExists(store.path())) {
         StoreFolder.open(store.path());
-        LOG.log(
-            System.Logger.Level.WARNING,
+        Warning.log(
             "something has removed the store folder {0}; the tables in it are gone, and can be read"
                 + " where they are attached",
             store.path());

@@ -76,7 +76,7 @@ public final class WorkerMain {
 
   private void work() throws IOException {
     var hello = new Packet();
-    hello.begin(Packet.Kind.READY).putLong(ProcessHandle.current().pid()).end();
+    hello.begin(Packet.Kind.READY).end();
     channel.send(hello);
     heap.watch();
     while (true) {

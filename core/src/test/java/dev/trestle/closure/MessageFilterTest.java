@@ -83,6 +83,7 @@ class MessageFilterTest {
   private static byte[] deep(Object root) throws InterruptedException {
     var bytes = new ByteArrayOutputStream();
     Shipment.begin(bytes, List.of());
+    bytes.write(Shipment.GRAPH);
     Thread writer =
         new Thread(
             null,
