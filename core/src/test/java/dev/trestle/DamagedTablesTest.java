@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trestle.MemoryReport.DamagedLine;
+import dev.trestle.MemoryReport.TableLine;
 import dev.trestle.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,6 +58,27 @@ class DamagedTablesTest {
       assertEquals(0, cut.rows());
       assertTrue(cut.toString().startsWith("cut: damaged ("), cut.toString());
       assertNull(tables.getLast().damage());
+      store.drop("cut");
+    }
+  }
+
+  @Test
+  void theMemoryReportTellsWhatIsDamagedAndWhatItTakes() throws IOException {
+    Path table = kept("cut");
+    cut(table);
+    try (Store store = open()) {
+      Path array = store.array("a", short.class, 1000).location();
+      cut(array);
+      store.share("whole", StoreCommands.numbers(3));
+      MemoryReport report = store.memory();
+      assertEquals(
+          List.of(
+              new DamagedLine("cut", Files.size(table), "" + store.tables().getFirst().damage()),
+              new DamagedLine("a", Files.size(array), "" + store.arrays().getFirst().damage())),
+          report.damaged());
+      assertEquals(List.of("whole"), report.tables().stream().map(TableLine::name).toList());
+      assertEquals(List.of(), report.arrays());
+      assertTrue(report.toString().contains("damaged: cut, "), report.toString());
       store.drop("cut");
     }
   }
