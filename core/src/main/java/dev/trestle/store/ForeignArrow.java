@@ -1,5 +1,6 @@
 package dev.trestle.store;
 
+import dev.trestle.memory.ByteSize;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,6 +60,12 @@ public final class ForeignArrow implements TableContent, AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new StoreException("there is no file " + file.toAbsolutePath(), e);
     } catch (IOException e) {
+      if (Drafts.isForWantOfRoom(e)) {
+        throw new StoreFullException(
+            "%s has to be inflated, and there is no room for one more file in %s, which has %s free"
+                .formatted(file, scratch, ByteSize.format(scratch.toFile().getUsableSpace())),
+            e);
+      }
       throw new StoreException("cannot map " + file + ": " + e, e);
     }
   }
