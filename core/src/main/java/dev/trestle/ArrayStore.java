@@ -3,11 +3,8 @@ package dev.trestle;
 import dev.trestle.array.ElementType;
 import dev.trestle.array.MappedArray;
 import dev.trestle.array.NpyContent;
-import dev.trestle.array.NpyHeader;
 import dev.trestle.array.Shape;
-import dev.trestle.memory.MappedInodes;
 import dev.trestle.store.Catalogue;
-import dev.trestle.store.Entry;
 import dev.trestle.store.HeldFile;
 import dev.trestle.store.NoSuchArrayException;
 import dev.trestle.store.StoreException;
@@ -15,9 +12,7 @@ import dev.trestle.store.StoreFolder;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of a {@link Store}. They have names, owners and ends as its tables have, see {@link
@@ -100,28 +95,7 @@ public abstract sealed class ArrayStore permits IngestingStore {
    * ms.
    */
   public List<StoredArray> arrays() {
-    List<Entry> entries = catalogue().list().stream().filter(ArrayStore::isArray).toList();
-    if (entries.isEmpty()) {
-      return List.of();
-    }
-    var mapped = MappedInodes.ofAll(catalogue().folders().stream().map(StoreFolder::path).toList());
-    List<StoredArray> arrays = new ArrayList<>();
-    for (Entry entry : entries) {
-      try {
-        arrays.add(line(entry, mapped));
-      } catch (IOException e) {
-        // dropped since
-      }
-    }
-    return List.copyOf(arrays);
-  }
-
-  private static boolean isArray(Entry entry) {
-    return switch (entry) {
-      case Entry.OfTable table -> false;
-      case Entry.OfArray array -> true;
-      case Entry.Damaged damaged -> damaged.isArray();
-    };
+    return StoredListing.ofArrays(catalogue()).arrays();
   }
 
   private SharedArray create(String name, NpyContent content, boolean replace) {
@@ -158,33 +132,5 @@ public abstract sealed class ArrayStore permits IngestingStore {
     } catch (IOException e) {
       throw new StoreException("cannot map array '%s': %s".formatted(name, e), e);
     }
-  }
-
-  private static StoredArray line(Entry entry, MappedInodes mapped) throws IOException {
-    if (entry instanceof Entry.Damaged damaged) {
-      return line(entry, null, mapped, damaged.reason());
-    }
-    try {
-      return line(entry, NpyHeader.read(entry.place().location()), mapped, null);
-    } catch (StoreException e) {
-      return line(entry, null, mapped, e.getMessage());
-    }
-  }
-
-  private static StoredArray line(
-      Entry entry, @Nullable NpyHeader header, MappedInodes mapped, @Nullable String damage) {
-    Entry.Place place = entry.place();
-    return new StoredArray(
-        entry.name(),
-        header == null ? null : header.type(),
-        header == null ? "" : header.shape().toString(),
-        place.bytes(),
-        place.location(),
-        place.inMemory(),
-        place.ownerPid(),
-        place.created(),
-        place.kept(),
-        mapped.by(place.files()),
-        damage);
   }
 }

@@ -125,8 +125,9 @@ abstract sealed class IngestingStore extends ArrayStore permits Store {
    * there.
    *
    * <p>Columns of types that Tablesaw does not have, and compressed ones, are converted once, into
-   * the store; {@link SharedTable#conversions} tells which. What is missing in Tablesaw is missing
-   * in a mapped column, too: the smallest short, int or long, NaN, and the empty string.
+   * the store; {@link SharedTable#conversions} tells which. Decimals without a fraction and up to
+   * 18 digits become longs, others doubles. What is missing in Tablesaw is missing in a mapped
+   * column, too: the smallest short, int or long, NaN, and the empty string.
    *
    * @param columns the columns to take, in this order; none for all
    * @throws dev.trestle.store.TableExistsException if the name is taken

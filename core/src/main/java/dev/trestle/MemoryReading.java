@@ -1,52 +1,51 @@
 package dev.trestle;
 
 import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.DamagedLine;
 import dev.trestle.MemoryReport.ProcessLine;
 import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
-import dev.trestle.array.NpyHeader;
 import dev.trestle.memory.MappedInodes;
 import dev.trestle.memory.ProcessMemory;
 import dev.trestle.store.Catalogue;
 import dev.trestle.store.Entry;
 import dev.trestle.store.FormerFiles;
-import dev.trestle.store.StoreException;
 import dev.trestle.store.StoreFolder;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What a catalogue has at one moment, and which processes map it. */
+/** Where the memory is: of this JVM and its workers, and of what a catalogue has. */
 final class MemoryReading {
   private final Catalogue catalogue;
-  private final List<Entry> entries;
-  private final MappedInodes mapped;
+  private final StoredListing listing;
 
   MemoryReading(Catalogue catalogue) {
     this.catalogue = catalogue;
-    this.entries = catalogue.list();
-    this.mapped = MappedInodes.ofAll(catalogue.folders().stream().map(StoreFolder::path).toList());
+    this.listing = StoredListing.ofAll(catalogue);
   }
 
   MemoryReport report(List<PooledWorkers> pools) {
-    List<TableLine> tables = new ArrayList<>();
-    List<ArrayLine> arrays = new ArrayList<>();
-    for (Entry entry : entries) {
-      switch (entry) {
-        case Entry.OfTable table -> tables.add(line(table));
-        case Entry.OfArray array -> {
-          try {
-            arrays.add(line(array));
-          } catch (IOException | StoreException e) {
-            // dropped since, or damaged: arrays() says so
-          }
-        }
-        case Entry.Damaged damaged -> {} // tables() and arrays() tell of it
-      }
-    }
-    return new MemoryReport(processes(pools), tables, arrays, formerBytes());
+    List<StoredArray> arrays = listing.arrays();
+    return new MemoryReport(
+        processes(pools),
+        listing.entries().stream()
+            .<TableLine>mapMulti((entry, lines) -> {
+              if (entry instanceof Entry.OfTable table) {
+                lines.accept(line(table));
+              }
+            })
+            .toList(),
+        arrays.stream().filter(array -> array.damage() == null).map(MemoryReading::line).toList(),
+        Stream.<Stored>concat(listing.tables().stream(), arrays.stream())
+            .filter(stored -> stored.damage() != null)
+            .map(stored ->
+                new DamagedLine(stored.name(), stored.bytes(), String.valueOf(stored.damage())))
+            .toList(),
+        formerBytes());
   }
 
   private static List<ProcessLine> processes(List<PooledWorkers> pools) {
@@ -78,7 +77,7 @@ final class MemoryReading {
         table.rows(),
         table.columns(),
         table.place().bytes(),
-        mapped.by(table.place().files()),
+        listing.readers(table),
         table.sources().stream().map(MemoryReading::line).toList(),
         table.conversions());
   }
@@ -89,15 +88,13 @@ final class MemoryReading {
     return new SourceLine(source.path(), source.bytes(), readers.by(List.of(source.path())));
   }
 
-  private ArrayLine line(Entry.OfArray array) throws IOException {
-    Entry.Place place = array.place();
-    NpyHeader header = NpyHeader.read(place.location());
+  private static ArrayLine line(StoredArray array) {
     return new ArrayLine(
         array.name(),
-        header.type(),
-        header.shape().toString(),
-        place.bytes(),
-        mapped.by(place.files()));
+        Objects.requireNonNull(array.type(), "of one that is not damaged"),
+        array.shape(),
+        array.bytes(),
+        array.mappedBy());
   }
 
   /** A session pins what it has mapped; what only workers have is not. */
@@ -108,6 +105,6 @@ final class MemoryReading {
       bytes += FormerFiles.bytes(folder);
       there.addAll(folder.files());
     }
-    return bytes + mapped.bytesBesides(there);
+    return bytes + listing.mapped().bytesBesides(there);
   }
 }

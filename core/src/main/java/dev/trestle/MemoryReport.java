@@ -16,11 +16,16 @@ import java.util.stream.Collectors;
  * @param processes this JVM first, then its workers
  * @param tables the tables in the store, each held once
  * @param arrays the arrays in the store, each held once
+ * @param damaged the tables and arrays in the store that cannot be attached
  * @param formerBytes what tables and arrays take that were replaced or dropped, and that readers
  *     still hold: it comes free when they let go
  */
 public record MemoryReport(
-    List<ProcessLine> processes, List<TableLine> tables, List<ArrayLine> arrays, long formerBytes) {
+    List<ProcessLine> processes,
+    List<TableLine> tables,
+    List<ArrayLine> arrays,
+    List<DamagedLine> damaged,
+    long formerBytes) {
 
   /**
    * One process; sizes in bytes.
@@ -69,10 +74,19 @@ public record MemoryReport(
   public record ArrayLine(
       String name, ElementType type, String shape, long bytes, List<Long> mappedBy) {}
 
+  /**
+   * A table or an array whose file is damaged.
+   *
+   * @param bytes what is left of it takes, until it is dropped
+   * @param damage what is wrong
+   */
+  public record DamagedLine(String name, long bytes, String damage) {}
+
   public MemoryReport {
     processes = List.copyOf(processes);
     tables = List.copyOf(tables);
     arrays = List.copyOf(arrays);
+    damaged = List.copyOf(damaged);
   }
 
   /** The sum of the processes' PSS, in bytes: what they take together. */
@@ -80,7 +94,7 @@ public record MemoryReport(
     return processes.stream().mapToLong(ProcessLine::pss).sum();
   }
 
-  /** The size of all shared tables and arrays, in bytes, counted once. */
+  /** The size of all shared tables and arrays that are whole, in bytes, counted once. */
   public long sharedBytes() {
     return tables.stream().mapToLong(TableLine::bytes).sum()
         + arrays.stream().mapToLong(ArrayLine::bytes).sum();

@@ -1,6 +1,7 @@
 package dev.trestle;
 
 import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.DamagedLine;
 import dev.trestle.MemoryReport.ProcessLine;
 import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
@@ -60,6 +61,9 @@ final class MemoryText {
       }
     }
     writeArrays(arrayLine);
+    for (DamagedLine d : report.damaged()) {
+      text.append("\ndamaged: %s, %s; %s\n".formatted(d.name(), size(d.bytes()), d.damage()));
+    }
     writeSums();
   }
 

@@ -182,7 +182,7 @@ public final class Store extends IngestingStore implements AutoCloseable {
    * ms.
    */
   public List<StoredTable> tables() {
-    return new TableListing(catalogue).tables();
+    return StoredListing.ofTables(catalogue).tables();
   }
 
   /**

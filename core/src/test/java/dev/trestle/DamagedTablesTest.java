@@ -6,15 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trestle.MemoryReport.DamagedLine;
+import dev.trestle.MemoryReport.TableLine;
+import dev.trestle.store.DamagedTableException;
 import dev.trestle.store.StoreException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** What somebody has damaged between two sessions is seen, told of, and can be removed. */
 class DamagedTablesTest {
@@ -56,6 +64,27 @@ class DamagedTablesTest {
       assertEquals(0, cut.rows());
       assertTrue(cut.toString().startsWith("cut: damaged ("), cut.toString());
       assertNull(tables.getLast().damage());
+      store.drop("cut");
+    }
+  }
+
+  @Test
+  void theMemoryReportTellsWhatIsDamagedAndWhatItTakes() throws IOException {
+    Path table = kept("cut");
+    cut(table);
+    try (Store store = open()) {
+      Path array = store.array("a", short.class, 1000).location();
+      cut(array);
+      store.share("whole", StoreCommands.numbers(3));
+      MemoryReport report = store.memory();
+      assertEquals(
+          List.of(
+              new DamagedLine("cut", Files.size(table), "" + store.tables().getFirst().damage()),
+              new DamagedLine("a", Files.size(array), "" + store.arrays().getFirst().damage())),
+          report.damaged());
+      assertEquals(List.of("whole"), report.tables().stream().map(TableLine::name).toList());
+      assertEquals(List.of(), report.arrays());
+      assertTrue(report.toString().contains("damaged: cut, "), report.toString());
       store.drop("cut");
     }
   }
@@ -115,6 +144,46 @@ class DamagedTablesTest {
       }
       String damage = String.valueOf(store.tables().getFirst().damage());
       assertTrue(damage.endsWith(".part, which has earlier rows, is gone"), damage);
+    }
+  }
+
+  @Test
+  void aStringThatLiesOutsideOfItsTextIsAnErrorThatNamesTheFileWhenItIsRead() throws IOException {
+    try (Store store = open()) {
+      List<String> words = IntStream.range(1000, 2000).mapToObj(i -> "word " + i).toList();
+      SharedTable table = store.share("t", Table.create(StringColumn.create("s", words)));
+      Table attached = table.table();
+      overwriteSecondOffset(table.location(), words.getFirst().length());
+      for (Executable read :
+          List.<Executable>of(
+              () -> attached.stringColumn("s").asList(),
+              () -> attached.stringColumn("s").unique(),
+              () -> attached.sortOn("s"),
+              () -> table.writeCsv(temporary.resolve("t.csv"), ','),
+              () -> store.share("again", attached),
+              () -> store.append("t", attached))) {
+        var damaged = assertThrows(DamagedTableException.class, read);
+        assertTrue(
+            ("" + damaged.getMessage())
+                .startsWith("table file %s is damaged: string ".formatted(table.location())),
+            damaged.getMessage());
+      }
+      assertEquals(1, store.tables().size());
+    }
+  }
+
+  /** Where the second string begins, if all are as long: far behind the last one, then. */
+  private static void overwriteSecondOffset(Path file, long length) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      int at = 0;
+      while (bytes.getLong(at) != 0
+          || bytes.getLong(at + 8) != length
+          || bytes.getLong(at + 16) != 2 * length) {
+        at += 8;
+      }
+      bytes.putLong(at + 8, 1L << 40);
     }
   }
 

@@ -264,6 +264,17 @@ class ForeignArrowTest {
     assertTrue(refusalOf("ARROW1\0\0").contains("cut short"));
   }
 
+  @Test
+  void aFileThatIsNotThereAndAFolderSaySo() {
+    Path missing = folder.resolve("missing.arrow");
+    assertEquals(
+        "there is no file " + missing,
+        assertThrows(StoreException.class, () -> store.mapArrow(missing)).getMessage());
+    assertEquals(
+        folder + " is a folder, not a file",
+        assertThrows(StoreException.class, () -> store.shareArrow("t", folder)).getMessage());
+  }
+
   private String refusal(String name) {
     Path file = file(name);
     return assertThrows(StoreException.class, () -> store.mapArrow(file)).getMessage();

@@ -3,6 +3,7 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.DamagedLine;
 import dev.trestle.MemoryReport.ProcessLine;
 import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
@@ -32,6 +33,7 @@ class MemoryReportTest {
                 table("genome", 4_000_000, 34, 152 * MIB, 12345L, 12346L, 12347L),
                 table("genome.by.CHROM", 3_924_472, 34, 141 * MIB, 12345L)),
             List.of(),
+            List.of(),
             0);
     assertEquals(
         """
@@ -55,6 +57,7 @@ class MemoryReportTest {
     var report =
         new MemoryReport(
             List.of(new ProcessLine("this JVM", 7, 3 * MIB, 2 * MIB, MIB, 4 * MIB)),
+            List.of(),
             List.of(),
             List.of(),
             0);
@@ -88,6 +91,8 @@ class MemoryReportTest {
                         new Conversion("b", "date64", ColumnKind.DATE, "why", MIB / 4, 0.1)))),
             List.of(
                 new ArrayLine("mask", ElementType.UNSIGNED_BYTE, "(1024, 1024)", MIB, List.of())),
+            List.of(
+                new DamagedLine("trips", 3 * MIB, "/dev/shm/t/trips.arrow is damaged: cut short")),
             7 * MIB);
     assertEquals(
         """
@@ -102,6 +107,8 @@ class MemoryReportTest {
 
         shared array         shape          type     bytes  mapped by
         mask          (1024, 1024) unsigned byte  1.00 MiB  nobody
+
+        damaged: trips, 3.00 MiB; /dev/shm/t/trips.arrow is damaged: cut short
 
         held once: 6.00 MiB; as a copy in each of 1 process: 6.00 MiB
         held by readers of former versions: 7.00 MiB

@@ -189,7 +189,7 @@ class SharedTableTest {
     Table table = Table.create("t", IntColumn.create("a", 1));
     for (String name : List.of("", "..", "../x", "a/b", ".hidden", "-rf", "a b", "x".repeat(101))) {
       var refused = assertThrows(StoreException.class, () -> store.share(name, table), name);
-      assertTrue(refused.getMessage().contains("no valid table name"), refused.getMessage());
+      assertTrue(refused.getMessage().contains("no valid name"), refused.getMessage());
     }
   }
 

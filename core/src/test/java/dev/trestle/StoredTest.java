@@ -3,6 +3,7 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.trestle.array.ElementType;
+import dev.trestle.store.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,8 @@ class StoredTest {
                 "genome",
                 4_000_000,
                 34,
-                152 << 20,
-                FILE,
-                true,
-                42,
-                THEN,
-                false,
                 1,
+                new Entry.Place(List.of(FILE), 152 << 20, true, false, 42, THEN),
                 List.of(7L, 8L),
                 null)
             .toString());
@@ -41,7 +37,15 @@ class StoredTest {
   void aKeptTableOfALaterVersionSaysSo() {
     assertEquals(
         "t: 1 row x 1 column, version 3, 17 B on disk, kept, 3 hours old, mapped by nobody",
-        new StoredTable("t", 1, 1, 17, FILE, false, 0, THEN, true, 3, List.of(), null).toString());
+        new StoredTable(
+                "t",
+                1,
+                1,
+                3,
+                new Entry.Place(List.of(FILE), 17, false, true, 0, THEN),
+                List.of(),
+                null)
+            .toString());
   }
 
   @Test
@@ -53,12 +57,7 @@ class StoredTest {
                 "a",
                 ElementType.UNSIGNED_BYTE,
                 "(3, 4)",
-                140,
-                FILE,
-                true,
-                0,
-                THEN,
-                false,
+                new Entry.Place(List.of(FILE), 140, true, false, 0, THEN),
                 List.of(7L),
                 null)
             .toString());

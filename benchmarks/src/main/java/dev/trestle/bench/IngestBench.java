@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,13 +74,21 @@ final class IngestBench implements Callable<Integer> {
   }
 
   private static TextTable table(Map<String, List<Reading>> readings) {
-    TextTable table = new TextTable("reading the genome file", "wall", "CPU");
+    TextTable table =
+        new TextTable("reading the genome file", "wall", "CPU", "Trestle's wall to this", "bar");
+    double trestle = wall(Objects.requireNonNull(readings.get("Trestle")));
     readings.forEach((who, all) ->
         table.add(
             who,
-            seconds(Median.of(all.stream().map(Reading::wall).toList())),
-            seconds(Median.of(all.stream().map(Reading::cpu).toList()))));
+            seconds(wall(all)),
+            seconds(Median.of(all.stream().map(Reading::cpu).toList())),
+            String.format(Locale.ROOT, "%.2f", trestle / wall(all)),
+            who.equals("polars") ? "<= 1" : ""));
     return table;
+  }
+
+  private static double wall(List<Reading> readings) {
+    return Median.of(readings.stream().map(Reading::wall).toList());
   }
 
   private static String seconds(double seconds) {
@@ -88,7 +97,7 @@ final class IngestBench implements Callable<Integer> {
 
   private String pythonAgain() {
     return python == null
-        ? ""
+        ? " (alone: --python names a Python with polars, pandas and duckdb to compare with)"
         : " --python " + python + " --libraries " + String.join(",", libraries);
   }
 }

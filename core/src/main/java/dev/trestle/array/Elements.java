@@ -94,7 +94,8 @@ public final class Elements {
       } else if (type == ElementType.FLOAT) {
         segment.set(Layouts.FLOAT, i << 2, (float) value);
       } else {
-        throw wrongType("a double cannot be set", "setLong");
+        throw wrongType(
+            "a double cannot be set", type == ElementType.BOOLEAN ? "setBoolean" : "setLong");
       }
     } catch (IllegalArgumentException e) {
       throw notWritable(e);

@@ -1,6 +1,7 @@
 package dev.trestle.column;
 
 import dev.trestle.store.MappedBytes;
+import dev.trestle.store.MappingFault;
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredText;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +60,7 @@ final class StringPool {
   /**
    * The string of that number.
    *
-   * @throws StoreException if there is none: the files of others may hold any code
+   * @throws dev.trestle.store.DamagedTableException if there is none: a file may hold any code
    */
   String get(int index) {
     @Nullable String @Nullable [] known = kept;
@@ -159,9 +160,8 @@ final class StringPool {
 
   void check(int index) {
     if (index < 0 || index >= size) {
-      throw new StoreException(
-          "a row has code %d, and its dictionary %d strings: the file is damaged"
-              .formatted(index, size));
+      throw MappingFault.damaged(
+          text.index(), "a row has code %d, and its dictionary %d strings".formatted(index, size));
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.trestle.compression.Zstandard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * How a source's bytes are packed, told by its first bytes: names lie.
@@ -16,7 +15,7 @@ enum Compression {
   GZIP("gzip") {
     @Override
     InputStream open(InputStream packed) throws IOException {
-      return new GZIPInputStream(packed, BUFFER);
+      return new GzipStream(packed, BUFFER);
     }
   },
   /** RFC 8878. */

@@ -1,7 +1,6 @@
 package dev.trestle.namespace;
 
 import dev.trestle.namespace.StatePage.Field;
-import dev.trestle.store.StoreFullException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -121,13 +120,8 @@ final class Guard implements AutoCloseable {
   }
 
   private RuntimeException failure(IOException e) {
-    // The message of the operating system may be in any language.
-    if (String.valueOf(e.getMessage()).contains("No space left on device")
-        || folder.toFile().getUsableSpace() < RedoLog.SMALLEST) {
-      return new StoreFullException(
-          "the namespace needs room in %s, which is full; nothing was changed. Drop tables there"
-              .formatted(folder.getParent()),
-          e);
+    if (OwnFiles.isForWantOfRoom(folder, e)) {
+      return OwnFiles.noRoom(folder, RedoLog.SMALLEST, e);
     }
     return new NamespaceException("the namespace in " + folder + " cannot be used: " + e, e);
   }

@@ -51,6 +51,9 @@ public final class OpenNamespace implements AutoCloseable {
       makeFolder(locks);
       return new OpenNamespace(folder, Entries.open(folder), new NamedLocks(locks));
     } catch (IOException e) {
+      if (OwnFiles.isForWantOfRoom(folder, e)) {
+        throw OwnFiles.noRoom(folder, 0, e);
+      }
       throw new NamespaceException("the namespace in " + folder + " cannot be opened: " + e, e);
     }
   }

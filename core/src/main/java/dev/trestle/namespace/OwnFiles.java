@@ -1,5 +1,6 @@
 package dev.trestle.namespace;
 
+import dev.trestle.store.StoreFullException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -27,8 +28,38 @@ final class OwnFiles {
 
   private OwnFiles() {}
 
-  /** Makes a file of zeros for this user alone; none is left if there is no room. */
+  /**
+   * What to throw for want of room.
+   *
+   * @param wanted in bytes; 0 if it is an inode
+   */
+  static StoreFullException noRoom(Path folder, long wanted, @Nullable IOException cause) {
+    String message =
+        "there is no room for the namespace in %s: %s wanted, %,d bytes free; nothing was changed. Drop tables there"
+            .formatted(
+                folder.getParent(),
+                wanted == 0 ? "a file" : "%,d bytes".formatted(wanted),
+                folder.toFile().getUsableSpace());
+    return cause == null ? new StoreFullException(message) : new StoreFullException(message, cause);
+  }
+
+  /** Whether an exception says that there is no room: not a block, or no inode. */
+  static boolean isForWantOfRoom(Path folder, IOException e) {
+    // The message of the operating system may be in any language.
+    return String.valueOf(e.getMessage()).contains("No space left on device")
+        || folder.toFile().getUsableSpace() < RedoLog.SMALLEST;
+  }
+
+  /**
+   * Makes a file of zeros for this user alone; none is left if there is no room.
+   *
+   * @throws StoreFullException if there is none, as far as is known before
+   */
   static void writeZeros(Path path, long size) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null && folder.toFile().getUsableSpace() < size) {
+      throw noRoom(folder, size, null);
+    }
     create(path);
     boolean complete = false;
     try (var file = new RandomAccessFile(path.toFile(), "rw")) {

@@ -78,7 +78,6 @@ final class ArrayFiles {
     while (true) {
       Head head = names.find(name, suffix);
       if (head == null) {
-        names.checkNoTable(name);
         throw names.noArray(name);
       }
       try {

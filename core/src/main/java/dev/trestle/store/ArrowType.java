@@ -116,6 +116,13 @@ sealed interface ArrowType {
 
   /** Whole numbers of 32, 64, 128 or 256 bits, divided by ten to the scale. */
   record Decimal(int bits, int precision, int scale) implements ArrowType {
+    private static final int LONG_DIGITS = 18;
+
+    /** Whether they have no fraction, and a long has room for each. */
+    boolean isWhole() {
+      return scale == 0 && precision <= LONG_DIGITS;
+    }
+
     @Override
     public String toString() {
       return "decimal%d(%d, %d)".formatted(bits, precision, scale);

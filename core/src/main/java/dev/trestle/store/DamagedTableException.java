@@ -1,8 +1,8 @@
 package dev.trestle.store;
 
 /**
- * The file of a table or an array was changed from outside while it was mapped; what was read of it
- * is void.
+ * The file of a table or an array was changed from outside: what was read of it is void, or a value
+ * in it is none that this store can have written.
  */
 public final class DamagedTableException extends StoreException {
   DamagedTableException(String message) {

@@ -45,16 +45,25 @@ sealed interface Fit {
       case ArrowType.Duration(Unit unit) ->
           new Converted(
               ColumnKind.LONG, "Tablesaw has no durations; these are whole " + unit.symbol);
-      case ArrowType.Decimal(int bits, int precision, int scale) ->
-          Math.abs((long) scale) <= LARGEST_SCALE
-                  && (bits == 32 || bits == 64 || bits == 128 || bits == 256)
-              ? new Converted(
-                  ColumnKind.DOUBLE, "Tablesaw has no decimals; the nearest doubles stand for them")
-              : new Refused("decimals of that width or scale cannot be converted");
+      case ArrowType.Decimal decimal -> decimal(decimal);
       case ArrowType.Null() -> new Converted(ColumnKind.STRING, "nothing but missing values");
       case ArrowType.RunEnds runs -> new Refused(NOT_HELD); // of values that Tablesaw has: see Fits
       case ArrowType.Other other -> new Refused(NOT_HELD);
     };
+  }
+
+  private static Fit decimal(ArrowType.Decimal type) {
+    boolean isKnown =
+        switch (type.bits()) {
+          case 32, 64, 128, 256 -> Math.abs((long) type.scale()) <= LARGEST_SCALE;
+          default -> false;
+        };
+    if (!isKnown) {
+      return new Refused("decimals of that width or scale cannot be converted");
+    }
+    return type.isWhole()
+        ? new Converted(ColumnKind.LONG, NO_DECIMALS + "; these are whole numbers")
+        : new Converted(ColumnKind.DOUBLE, NO_DECIMALS + "; the nearest doubles stand for them");
   }
 
   private static Fit integer(int bits, boolean signed) {
@@ -75,6 +84,9 @@ sealed interface Fit {
 
   /** Why lists and their like are refused. */
   String NOT_HELD = "no Tablesaw column holds such values";
+
+  /** Why decimals are converted. */
+  String NO_DECIMALS = "Tablesaw has no decimals";
 
   /** Why unsigned integers are converted. */
   String UNSIGNED = "Tablesaw has no unsigned integers";

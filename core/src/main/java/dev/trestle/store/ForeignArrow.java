@@ -1,9 +1,12 @@
 package dev.trestle.store;
 
+import dev.trestle.memory.ByteSize;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -49,9 +52,20 @@ public final class ForeignArrow implements TableContent, AutoCloseable {
    *     by Tablesaw
    */
   public static ForeignArrow open(Path file, List<String> wanted, Path scratch) {
+    if (Files.isDirectory(file)) {
+      throw new StoreException(file.toAbsolutePath() + " is a folder, not a file");
+    }
     try {
       return new ForeignArrow(file, wanted, scratch);
+    } catch (NoSuchFileException e) {
+      throw new StoreException("there is no file " + file.toAbsolutePath(), e);
     } catch (IOException e) {
+      if (Drafts.isForWantOfRoom(e)) {
+        throw new StoreFullException(
+            "%s has to be inflated, and there is no room for one more file in %s, which has %s free"
+                .formatted(file, scratch, ByteSize.format(scratch.toFile().getUsableSpace())),
+            e);
+      }
       throw new StoreException("cannot map " + file + ": " + e, e);
     }
   }

@@ -1,11 +1,13 @@
 package dev.trestle.store;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -42,8 +44,14 @@ public final class MappingFault {
    * @param path its name
    * @param key what tells it from another file that has this name later; null if that is not known
    * @param size in bytes, when it was mapped
+   * @param address where it is mapped, of a table's own file; else 0
    */
-  private record Watched(String words, Path table, Path path, @Nullable Object key, long size) {
+  private record Watched(
+      String words, Path table, Path path, @Nullable Object key, long size, long address) {
+    boolean holds(long place) {
+      return place >= address && place - address < size;
+    }
+
     boolean isOfCommitted() {
       return Files.exists(table);
     }
@@ -83,7 +91,7 @@ public final class MappingFault {
    * @param size in bytes
    */
   public static void watch(Object user, String words, Path path, long size) {
-    MAPPED.put(user, List.of(new Watched(words, path, path, key(path), size)));
+    MAPPED.put(user, List.of(new Watched(words, path, path, key(path), size, 0)));
   }
 
   /**
@@ -101,7 +109,14 @@ public final class MappingFault {
 
   private static void watch(TableFile file, @Nullable Object key) {
     List<Watched> files = new ArrayList<>();
-    files.add(new Watched("table file " + file.path(), file.path(), file.path(), key, file.size()));
+    files.add(
+        new Watched(
+            "table file " + file.path(),
+            file.path(),
+            file.path(),
+            key,
+            file.size(),
+            file.mapping().address()));
     SourceStamp source = file.source();
     if (source != null) {
       files.add(
@@ -111,9 +126,29 @@ public final class MappingFault {
               file.path(),
               source.path(),
               key(source.path()),
-              source.size()));
+              source.size(),
+              0));
     }
     MAPPED.put(file, List.copyOf(files));
+  }
+
+  /**
+   * What to throw for a value that cannot be in a whole file: the rows of a table of the store are
+   * not looked at when it is attached, and what is mapped may be written over.
+   *
+   * @param near what lies in the same file
+   */
+  public static DamagedTableException damaged(MemorySegment near, String how) {
+    long place = near.address();
+    String file =
+        mapped().stream()
+            .filter(watched -> near.isMapped() && watched.holds(place))
+            .max(Comparator.comparing(Watched::isOfCommitted)) // else the name it had as a draft
+            .map(Watched::words)
+            .orElse("the file");
+    return new DamagedTableException(
+        "%s is damaged: %s. Drop the table and share it again from its source"
+            .formatted(file, how));
   }
 
   private static @Nullable Object key(Path path) {

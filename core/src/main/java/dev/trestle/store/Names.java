@@ -47,7 +47,7 @@ final class Names {
   Head known(String name) {
     Head head = find(name);
     if (head == null) {
-      throw noTable(name);
+      throw new NoSuchTableException("there is neither a table nor an array '%s'".formatted(name));
     }
     return head;
   }
@@ -97,11 +97,17 @@ final class Names {
   }
 
   NoSuchTableException noTable(String name) {
-    return new NoSuchTableException("there is no table " + others(name, StoreFolder.TABLE_SUFFIX));
+    return new NoSuchTableException(
+        find(name, StoreFolder.ARRAY_SUFFIX) != null
+            ? "'%s' is an array, not a table; attachArray attaches it".formatted(name)
+            : "there is no table " + others(name, StoreFolder.TABLE_SUFFIX));
   }
 
   NoSuchArrayException noArray(String name) {
-    return new NoSuchArrayException("there is no array " + others(name, StoreFolder.ARRAY_SUFFIX));
+    return new NoSuchArrayException(
+        table(name) != null
+            ? "'%s' is a table, not an array; attach attaches it".formatted(name)
+            : "there is no array " + others(name, StoreFolder.ARRAY_SUFFIX));
   }
 
   private String others(String name, String suffix) {

@@ -124,15 +124,15 @@ public record StoreFolder(Path path, boolean inMemory) {
   }
 
   /**
-   * Checks a table's name: letters, digits, '_', '-' and '.', not beginning with '.' or '-', at
-   * most 100 characters. Such a name cannot leave the folder.
+   * Checks the name of a table or an array: letters, digits, '_', '-' and '.', not beginning with
+   * '.' or '-', at most 100 characters. Such a name cannot leave the folder.
    *
    * @throws StoreException if it is no valid name
    */
   public static String checkName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new StoreException(
-          "'%s' is no valid table name: use up to 100 letters, digits, '_', '-' and '.', beginning"
+          "'%s' is no valid name: use up to 100 letters, digits, '_', '-' and '.', beginning"
                   .formatted(name)
               + " with a letter, a digit or '_'");
     }

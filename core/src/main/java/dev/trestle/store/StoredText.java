@@ -42,7 +42,11 @@ public record StoredText(long size, Layout layout, MemorySegment index, List<Mem
     return index.byteSize() + bytes.stream().mapToLong(MemorySegment::byteSize).sum();
   }
 
-  /** The UTF-8 of one string. */
+  /**
+   * The UTF-8 of one string.
+   *
+   * @throws DamagedTableException if it does not lie in the file
+   */
   public MemorySegment utf8(long at) {
     if (layout == Layout.VIEWS) {
       long view = at << 4;
@@ -54,8 +58,13 @@ public record StoredText(long size, Layout layout, MemorySegment index, List<Mem
           .get(index.get(Layouts.INT, view + 8))
           .asSlice(index.get(Layouts.INT, view + 12), length);
     }
-    long start = start(at);
-    return bytes.getFirst().asSlice(start, start(at + 1) - start);
+    try {
+      long start = start(at);
+      return bytes.getFirst().asSlice(start, start(at + 1) - start);
+    } catch (IndexOutOfBoundsException e) {
+      throw MappingFault.damaged(
+          index, "string %,d of %,d does not lie in its text".formatted(at, size));
+    }
   }
 
   /** How many bytes of UTF-8 one string has. */

@@ -56,6 +56,10 @@ record ValueBits(int width, Reading reading) {
       }
       case ArrowType.Timestamp(Unit unit, String zone) ->
           new ValueBits(Long.SIZE, (values, row) -> milliseconds(int64(values, row), unit));
+      case ArrowType.Decimal decimal when decimal.isWhole() ->
+          new ValueBits(
+              decimal.bits(),
+              (values, row) -> unscaled(values, row, decimal.bits()).longValueExact());
       case ArrowType.Decimal(int bits, int precision, int scale) ->
           new ValueBits(
               bits,

@@ -39,7 +39,6 @@ final class Versions {
     while (true) {
       Head head = names.table(name);
       if (head == null) {
-        names.checkNoArray(name);
         throw names.noTable(name);
       }
       try {

@@ -1,8 +1,8 @@
 package dev.trestle.column;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.store.StoreException;
 import dev.trestle.store.StoredText;
@@ -60,9 +60,8 @@ class CodeSearchTest {
         codes[row] = code;
         CodeSearch search = search(codes, width, WORDS);
         StoreException e = assertThrows(StoreException.class, () -> search.rowsOf(List.of("b")));
-        assertEquals(
-            "a row has code " + code + ", and its dictionary 8 strings: the file is damaged",
-            e.getMessage());
+        String reason = "a row has code %d, and its dictionary 8 strings".formatted(code);
+        assertTrue(("" + e.getMessage()).contains(" is damaged: " + reason), e.getMessage());
       }
     }
   }

@@ -1,13 +1,16 @@
 package dev.trestle.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.io.Source;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
@@ -100,6 +105,44 @@ class CompressedInputTest {
   void aTruncatedZstandardFileIsNamed() throws Exception {
     Path file = Packed.zstd(folder.resolve("t.zst"), TEXT);
     assertDamaged(cut(file), "t.zst begins as Zstandard data, which is damaged or cut off after ");
+  }
+
+  @Test
+  void whatFollowsAPackedPartAndIsNoneIsNamed() throws Exception {
+    for (Path file :
+        List.of(
+            Packed.gzip(folder.resolve("t.gz"), TEXT),
+            Packed.zstd(folder.resolve("t.zst"), TEXT))) {
+      Files.writeString(file, "17,b\n", StandardOpenOption.APPEND);
+      assertDamaged(file, file.getFileName() + " begins as ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 1 << 16})
+  void aSecondGzipMemberCutAnywhereIsAnError(int bufferSize) throws Exception {
+    byte[] first = Files.readAllBytes(Packed.gzip(folder.resolve("1.gz"), "a\n1\n"));
+    byte[] both = Files.readAllBytes(Packed.gzip(folder.resolve("2.gz"), "a\n1\n", "2\n"));
+    for (int length = first.length; length <= both.length; length++) {
+      var cut = new ByteArrayInputStream(both, 0, length);
+      if (length == first.length || length == both.length) {
+        String text = new String(new GzipStream(cut, bufferSize).readAllBytes(), UTF_8);
+        assertEquals(length == first.length ? "a\n1\n" : "a\n1\n2\n", text);
+      } else {
+        assertThrows(
+            IOException.class,
+            () -> new GzipStream(cut, bufferSize).readAllBytes(),
+            "cut after " + length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 1 << 16})
+  void zerosFillUpABlockOfGzipMembers(int bufferSize) throws Exception {
+    byte[] packed = Files.readAllBytes(Packed.gzip(folder.resolve("t.gz"), "a\n1\n", "2\n"));
+    var filled = new ByteArrayInputStream(Arrays.copyOf(packed, 512));
+    assertEquals("a\n1\n2\n", new String(new GzipStream(filled, bufferSize).readAllBytes(), UTF_8));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are no tables, under names of the same catalogue. */
@@ -76,8 +77,16 @@ class ArraysInCatalogueTest {
     assertThrows(TableExistsException.class, () -> commit("table", 1, true));
     assertThrows(TableExistsException.class, () -> catalogue.replace("array", Numbers.of(1, 1)));
     assertThrows(TableExistsException.class, () -> catalogue.commit("array", Numbers.of(1, 1)));
-    assertThrows(TableExistsException.class, () -> catalogue.open("array"));
-    assertThrows(TableExistsException.class, () -> catalogue.openFile("table", NPY));
+    assertNotThere(
+        NoSuchTableException.class, "'array' is an array", () -> catalogue.open("array"));
+    assertNotThere(
+        NoSuchTableException.class,
+        "'array' is an array",
+        () -> catalogue.append("array", Numbers.of(1, 1)));
+    assertNotThere(
+        NoSuchArrayException.class, "'table' is a table", () -> catalogue.openFile("table", NPY));
+    assertNotThere(
+        NoSuchTableException.class, "neither a table nor an array", () -> catalogue.keep("b"));
     var none = assertThrows(NoSuchArrayException.class, () -> catalogue.openFile("b", NPY));
     assertTrue(none.getMessage().contains("[array]"), none.getMessage());
     assertEquals(1, catalogue.open("table").version());
@@ -90,6 +99,12 @@ class ArraysInCatalogueTest {
     assertEquals(1, Files.size(result));
     catalogue.results().discard("call1");
     assertFalse(Files.exists(result));
+  }
+
+  private static void assertNotThere(
+      Class<? extends StoreException> type, String reason, Executable action) {
+    String message = assertThrows(type, action).getMessage();
+    assertTrue(message.contains(reason), message);
   }
 
   private Path commit(String name, int value, boolean replace) {

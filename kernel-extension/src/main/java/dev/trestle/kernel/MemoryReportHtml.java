@@ -2,6 +2,7 @@ package dev.trestle.kernel;
 
 import dev.trestle.MemoryReport;
 import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.DamagedLine;
 import dev.trestle.MemoryReport.ProcessLine;
 import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
@@ -59,6 +60,9 @@ final class MemoryReportHtml {
     }
     if (!report.arrays().isEmpty()) {
       writeArrays();
+    }
+    if (!report.damaged().isEmpty()) {
+      writeDamaged();
     }
     if (report.sharedBytes() > 0) {
       sharedChart().writeTo(html);
@@ -123,6 +127,14 @@ final class MemoryReportHtml {
           size(a.bytes()),
           size(a.bytes() * report.processes().size()),
           roles(a.mappedBy()));
+    }
+    list.writeTo(html);
+  }
+
+  private void writeDamaged() {
+    Listing list = new Listing("damaged, to %drop", "#size", "what is wrong");
+    for (DamagedLine d : report.damaged()) {
+      list.add(d.name(), size(d.bytes()), d.damage());
     }
     list.writeTo(html);
   }

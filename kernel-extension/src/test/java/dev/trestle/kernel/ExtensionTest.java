@@ -121,6 +121,7 @@ class ExtensionTest {
             List.of(new MemoryReport.ProcessLine("this JVM", 1, 3, 2, 1, 4)),
             List.of(),
             List.of(),
+            List.of(),
             0);
     DisplayData rendered = renderer.render(report);
     assertEquals(report.toString(), text(rendered));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trestle.MemoryReport;
 import dev.trestle.MemoryReport.ArrayLine;
+import dev.trestle.MemoryReport.DamagedLine;
 import dev.trestle.MemoryReport.ProcessLine;
 import dev.trestle.MemoryReport.SourceLine;
 import dev.trestle.MemoryReport.TableLine;
@@ -28,7 +29,7 @@ class MemoryReportHtmlTest {
           new ProcessLine("worker 2", 12, 300 * MIB, 120 * MIB, 50 * MIB, 300 * MIB));
 
   private static MemoryReport report(TableLine... tables) {
-    return new MemoryReport(THREE, List.of(tables), List.of(), 0);
+    return new MemoryReport(THREE, List.of(tables), List.of(), List.of(), 0);
   }
 
   private static TableLine table(String name, long rows, int columns, long bytes, Long... pids) {
@@ -139,6 +140,7 @@ class MemoryReportHtmlTest {
             List.of(table("genome", 1, 1, MIB)),
             List.of(
                 new ArrayLine("weights", ElementType.DOUBLE, "(512, 512)", 2 * MIB, List.of(11L))),
+            List.of(),
             0);
     Fragment html = Fragment.of(MemoryReportHtml.of(report));
     assertEquals(
@@ -169,8 +171,18 @@ class MemoryReportHtmlTest {
 
   @Test
   void whatReadersOfFormerVersionsHoldIsTold() throws Exception {
-    var report = new MemoryReport(THREE, List.of(), List.of(), 7 * MIB);
+    var report = new MemoryReport(THREE, List.of(), List.of(), List.of(), 7 * MIB);
     String text = Fragment.of(MemoryReportHtml.of(report)).text();
     assertTrue(text.contains("Held by readers of former versions: 7.00 MiB."), text);
+  }
+
+  @Test
+  void whatIsDamagedIsListedWithWhatIsWrong() throws Exception {
+    var damaged = new DamagedLine("trips", 3 * MIB, "trips.arrow is damaged: cut short");
+    var report = new MemoryReport(THREE, List.of(), List.of(), List.of(damaged), 0);
+    List<String> cells = Fragment.of(MemoryReportHtml.of(report)).texts("td");
+    assertEquals(
+        List.of("trips", "3.00 MiB", "trips.arrow is damaged: cut short"),
+        cells.subList(cells.size() - 3, cells.size()));
   }
 }
