@@ -117,6 +117,9 @@ public final class Engine implements AutoCloseable {
       control.runFor(cell);
       return evaluate(cell, code, beginning);
     } finally {
+      if (outer == null) {
+        variables.tellLost();
+      }
       hasRunCells |= cell.number() > 0;
       control.runFor(null);
       compiling.unlock();
