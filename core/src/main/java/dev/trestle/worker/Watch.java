@@ -176,7 +176,7 @@ final class Watch {
   private static ScheduledExecutorService clock() {
     var clock =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("trestle-clock").factory());
+            1, work -> PoolThreads.daemon("trestle-clock", work));
     clock.setRemoveOnCancelPolicy(true);
     return clock;
   }

@@ -117,6 +117,18 @@ class KernelCodeTest {
   }
 
   @Test
+  void whatTasksPrintIsShownBelowTheCellThatCalledThemBeforeItIsAnswered() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      Outcome cell =
+          kernel.run(
+              "int round = %d;\nworkers().forEach(List.of(1, 2), n -> System.out.print(n * 10));"
+                  .formatted(i));
+      assertTrue(cell.stream("stdout").contains("10"), cell.stream("stdout"));
+      assertTrue(cell.stream("stdout").contains("20"), cell.stream("stdout"));
+    }
+  }
+
+  @Test
   void anErrorInAWorkerNamesTheNotebooksLineThere() throws Exception {
     Outcome cell =
         kernel.run(
