@@ -115,7 +115,7 @@ final class Watch {
           && !batch.isDone()
           && System.nanoTime() - batch.lastSign() > timeout.toNanos()) {
         batch.late();
-        worker.kill("a task that took longer than " + timeout);
+        worker.kill("a task that took longer than " + call.terms().limit());
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import dev.trestle.kernel.KernelClient.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -144,6 +145,48 @@ class KernelCodeTest {
     assertTrue(traceback.contains("divide (cell [%d]: line 2)".formatted(number)), traceback);
     assertTrue(traceback.contains("> return known / by;"), traceback);
     assertFalse(traceback.contains("dev.trestle.kernel"), traceback);
+  }
+
+  @Test
+  void aMagicThatFailsIsQuotedAsItIsWritten() throws Exception {
+    Outcome cell = kernel.run("int behind = 1;\n%nosuchmagic here");
+    String traceback = cell.traceback();
+    assertTrue(traceback.contains("line 2\n       > %nosuchmagic here\n"), traceback);
+    assertFalse(traceback.contains("lineMagic"), traceback);
+    Outcome forked = kernel.run("%%fork\nint zero = 0;\n1 / zero");
+    assertTrue(forked.traceback().contains("> 1 / zero\n"), forked.traceback());
+    assertFalse(forked.traceback().contains("ForkedCell"), forked.traceback());
+  }
+
+  @Test
+  void whatTrestleRefusesIsToldWithTheCellsLinesOnly() throws Exception {
+    Outcome cell = kernel.run("Thread thread = new Thread();\nworkers().map(List.of(1), n -> thread)");
+    int number = cell.reply().get("execution_count").getAsInt();
+    assertEquals(
+        List.of(
+            "    at cell [%d]: line 2".formatted(number),
+            "       > workers().map(List.of(1), n -> thread)"),
+        cell.traceback().lines().skip(1).toList());
+    String attached = kernel.run("var none = Trestle.attach(\"none\");").traceback();
+    assertEquals(3, attached.lines().count(), attached);
+  }
+
+  @Test
+  void aNotebookClassIsNamedAsItIsWritten() throws Exception {
+    Outcome cell =
+        kernel.run(
+            """
+            class Refused extends Exception { final Thread hidden = new Thread(); }
+            workers().map(List.of(1), n -> { throw new Refused(); })\
+            """);
+    String message = cell.reply().get("evalue").getAsString();
+    assertTrue(message.endsWith(": Refused"), message);
+  }
+
+  @Test
+  void workersUsedInsideATaskAreRefusedWithAnExplanation() throws Exception {
+    Outcome cell = kernel.run("workers().map(List.of(1), n -> workers().size())");
+    assertTrue(cell.traceback().contains("runs in one of them already"), cell.traceback());
   }
 
   @Test

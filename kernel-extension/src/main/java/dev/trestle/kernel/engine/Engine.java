@@ -196,7 +196,7 @@ public final class Engine implements AutoCloseable {
       PlainCode.Compiled plain =
           plainCode != null && hasRunCells ? plainCode.compile(part.source()) : null;
       if (plain != null && control.defines(plain)) {
-        origins.compiled(plain, cell.number(), code, part);
+        origins.compiled(plain, cell, code, part);
         result = runPlain(plain);
         continue;
       }
@@ -206,7 +206,7 @@ public final class Engine implements AutoCloseable {
         Object value = value(event);
         if (event.causeSnippet() == null) {
           result = value;
-          origins.declared(event.snippet(), cell.number(), code, part);
+          origins.declared(event.snippet(), cell, code, part);
         } else {
           origins.moved(event.snippet());
         }
