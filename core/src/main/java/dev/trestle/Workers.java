@@ -148,8 +148,7 @@ public interface Workers extends AutoCloseable {
       Collection<? extends T> arguments, Action<? super T> action);
 
   /** As {@link #forEach(Collection, Action)}; the stream has an end, and is not closed. */
-  default <T extends @Nullable Object> void forEach(
-      Stream<T> arguments, Action<? super T> action) {
+  default <T extends @Nullable Object> void forEach(Stream<T> arguments, Action<? super T> action) {
     forEach(arguments.toList(), action);
   }
 

@@ -311,12 +311,11 @@ class SharedTableTest {
     Thread dropping = Thread.currentThread();
     var isOver = new AtomicBoolean();
     var interrupting =
-        CompletableFuture.runAsync(
-            () -> {
-              while (!isOver.get()) {
-                dropping.interrupt();
-              }
-            });
+        CompletableFuture.runAsync(() -> {
+          while (!isOver.get()) {
+            dropping.interrupt();
+          }
+        });
     try {
       tables.forEach(SharedTable::drop);
     } finally {

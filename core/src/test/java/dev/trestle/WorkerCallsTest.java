@@ -209,8 +209,7 @@ class WorkerCallsTest extends WithWorkers {
 
   @Test
   void aStreamIsTakenWhereACollectionIs() {
-    assertEquals(
-        List.of(1, 4, 9), workers.map(Stream.iterate(1, i -> i + 1).limit(3), i -> i * i));
+    assertEquals(List.of(1, 4, 9), workers.map(Stream.iterate(1, i -> i + 1).limit(3), i -> i * i));
     assertEquals(6, workers.reduce(Stream.of(1, 2, 3), i -> i, Integer::sum).orElseThrow());
     assertThrows(
         TaskFailedException.class,

@@ -29,8 +29,7 @@ final class Printed extends OutputStream {
 
   /** As the JDK makes the one in place of which this is. */
   private static PrintStream stream(FileDescriptor to, PrintStream before) {
-    return new PrintStream(
-        new BufferedOutputStream(new Printed(to), 128), true, before.charset());
+    return new PrintStream(new BufferedOutputStream(new Printed(to), 128), true, before.charset());
   }
 
   /** How many bytes there were so far. */

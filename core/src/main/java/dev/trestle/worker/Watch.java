@@ -175,8 +175,7 @@ final class Watch {
 
   private static ScheduledExecutorService clock() {
     var clock =
-        new ScheduledThreadPoolExecutor(
-            1, work -> PoolThreads.daemon("trestle-clock", work));
+        new ScheduledThreadPoolExecutor(1, work -> PoolThreads.daemon("trestle-clock", work));
     clock.setRemoveOnCancelPolicy(true);
     return clock;
   }

@@ -32,8 +32,7 @@ final class WorkerProcess {
   private WorkerProcess(String name, Process process) {
     this.process = process;
     this.output = new WorkerOutput(name);
-    this.relay =
-        PoolThreads.daemon("trestle-output", () -> output.relay(process.getInputStream()));
+    this.relay = PoolThreads.daemon("trestle-output", () -> output.relay(process.getInputStream()));
   }
 
   /**

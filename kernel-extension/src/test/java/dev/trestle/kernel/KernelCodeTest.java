@@ -160,7 +160,8 @@ class KernelCodeTest {
 
   @Test
   void whatTrestleRefusesIsToldWithTheCellsLinesOnly() throws Exception {
-    Outcome cell = kernel.run("Thread thread = new Thread();\nworkers().map(List.of(1), n -> thread)");
+    Outcome cell =
+        kernel.run("Thread thread = new Thread();\nworkers().map(List.of(1), n -> thread)");
     int number = cell.reply().get("execution_count").getAsInt();
     assertEquals(
         List.of(

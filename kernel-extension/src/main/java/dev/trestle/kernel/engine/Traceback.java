@@ -114,7 +114,8 @@ final class Traceback {
     boolean quoted = !quote;
     String before = "";
     for (StackTraceElement frame : untilTheCell(frames)) {
-      boolean isOuter = before.equals(INITIALIZER) && frame.getMethodName().equals(PlainCode.METHOD);
+      boolean isOuter =
+          before.equals(INITIALIZER) && frame.getMethodName().equals(PlainCode.METHOD);
       before = frame.getMethodName();
       if (isOuter || HIDDEN.matcher(frame.getClassName()).matches()) {
         continue;
@@ -167,7 +168,9 @@ final class Traceback {
       return "a lambda (%s)".formatted(where);
     }
     if (type.isEmpty()) {
-      return method.equals(PlainCode.METHOD) || method.equals(INITIALIZER) ? where : "%s (%s)".formatted(method, where);
+      return method.equals(PlainCode.METHOD) || method.equals(INITIALIZER)
+          ? where
+          : "%s (%s)".formatted(method, where);
     }
     return "%s.%s (%s)".formatted(type, method, where);
   }

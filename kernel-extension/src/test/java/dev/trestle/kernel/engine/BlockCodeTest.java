@@ -47,7 +47,8 @@ class BlockCodeTest {
 
   @Test
   void moreCanFollowALoopWithoutAnEndAndAThrow() {
-    assertEquals("int n = 1;if (true) {\nwhile (true) {}\n}", block("int n = 1;\nwhile (true) {}").doing());
+    assertEquals(
+        "int n = 1;if (true) {\nwhile (true) {}\n}", block("int n = 1;\nwhile (true) {}").doing());
     assertEquals("if (true) {throw e;\n}", block("throw e;").returning());
   }
 
