@@ -202,5 +202,7 @@ class KernelCodeTest {
         """
             .formatted(number),
         cell.traceback());
+    String below = kernel.run("// first a comment\n\n%%time\nint no = 1 / 0;").traceback();
+    assertTrue(below.contains("line 4\n       > int no = 1 / 0;\n"), below);
   }
 }
