@@ -31,6 +31,9 @@ final class Traceback {
   /** What JShell makes of the initializer of some variables. */
   private static final String INITIALIZER = PlainCode.METHOD + "Aux";
 
+  /** What JShell makes of an anonymous class in the initializer of a {@code var}. */
+  private static final Pattern ANONYMOUS = Pattern.compile("\\$JShell\\$anonymous\\$\\$\\d+");
+
   private static final int MOST_FRAMES = 60;
 
   private final Origins origins;
@@ -146,7 +149,8 @@ final class Traceback {
   }
 
   private static String text(StackTraceElement frame, @Nullable Place place) {
-    String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("").replace('$', '.');
+    String name = WRAPPER.matcher(frame.getClassName()).replaceFirst("");
+    String type = ANONYMOUS.matcher(name).replaceFirst("an anonymous class").replace('$', '.');
     String method = frame.getMethodName();
     if (place == null && isOfNotebook(frame)) { // at its beginning, before its first line
       return type.isEmpty() ? method : type + "." + method;

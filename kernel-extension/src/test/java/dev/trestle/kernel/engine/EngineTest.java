@@ -313,6 +313,22 @@ class EngineTest {
   }
 
   @Test
+  void aMethodOfAnAnonymousClassHasNoNameOfTheKernels() throws CellFailure {
+    run("var odd = new Object() { int fail() { return 1 / (hashCode() - hashCode()); } };");
+    String text = text(failure("odd.fail()"));
+    assertTrue(text.contains("    at an anonymous class.fail (cell [1]: line 1)"), text);
+    assertFalse(text.contains("JShell"), text);
+  }
+
+  @Test
+  void anInitializerOfSeveralLinesHasOneFrameThatNamesItsLine() throws CellFailure {
+    run("int fail() { throw new IllegalStateException(); }");
+    String text = text(failure("var list =\n    java.util.List.of(\n        fail());"));
+    assertEquals("    at cell [2]: line 3", text.lines().reduce((first, last) -> last).orElse(""));
+    assertEquals(4, text.lines().count(), text);
+  }
+
+  @Test
   void anExceptionClassOfTheNotebookHasItsOwnName() throws CellFailure {
     run("class Sorry extends RuntimeException {}");
     assertEquals("Sorry", failure("throw new Sorry();").name());
