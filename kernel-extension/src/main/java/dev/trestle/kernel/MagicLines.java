@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * Makes Java of code with magics: {@code %name word word} on a line of its own or behind an equals
- * sign, {@code %%name word word} above a whole cell, below comments at most, and either with a question mark for help. What
- * stands in strings, text blocks and comments is left alone, and lines keep their numbers.
+ * sign, {@code %%name word word} above a whole cell, below comments at most, and either with a
+ * question mark for help. What stands in strings, text blocks and comments is left alone, and lines
+ * keep their numbers.
  */
 final class MagicLines {
   private static final Pattern CELL =
