@@ -1,5 +1,6 @@
 package dev.trestle;
 
+import dev.trestle.worker.PoolThreads;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ final class TaskThread {
   /** A thread for a worker on a store. */
   static Thread of(Store store, Runnable work) {
     var own = new TaskThread(store);
-    return Thread.ofPlatform()
-        .unstarted(() -> {
+    return PoolThreads.daemon(
+        "trestle-task",
+        () -> {
           CURRENT.set(own);
           work.run();
         });

@@ -101,6 +101,12 @@ public interface Workers extends AutoCloseable {
   <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Collection<? extends T> arguments, Task<? super T, ? extends R> task);
 
+  /** As {@link #map(Collection, Task)}; the stream has an end, and is not closed. */
+  default <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      Stream<T> arguments, Task<? super T, ? extends R> task) {
+    return map(arguments.toList(), task);
+  }
+
   /**
    * Applies the task to pairs: the first of both collections, the second of both, and so on.
    *
@@ -141,6 +147,11 @@ public interface Workers extends AutoCloseable {
   <T extends @Nullable Object> void forEach(
       Collection<? extends T> arguments, Action<? super T> action);
 
+  /** As {@link #forEach(Collection, Action)}; the stream has an end, and is not closed. */
+  default <T extends @Nullable Object> void forEach(Stream<T> arguments, Action<? super T> action) {
+    forEach(arguments.toList(), action);
+  }
+
   /**
    * Applies the task to one argument and does not wait. Cancelling the future ends the worker that
    * is busy with the task; the future fails as {@link #map} does.
@@ -158,6 +169,12 @@ public interface Workers extends AutoCloseable {
    */
   <T extends @Nullable Object, A> Optional<A> reduce(
       Collection<? extends T> arguments, Task<? super T, A> task, Combiner<A> combiner);
+
+  /** As {@link #reduce(Collection, Task, Combiner)}; the stream has an end, and is not closed. */
+  default <T extends @Nullable Object, A> Optional<A> reduce(
+      Stream<T> arguments, Task<? super T, A> task, Combiner<A> combiner) {
+    return reduce(arguments.toList(), task, combiner);
+  }
 
   // Tables.
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,5 +289,40 @@ class SharedTableTest {
         assertEquals(wanted.isMissing(row), found.isMissing(row), wanted.name());
       }
     }
+  }
+
+  /** As a finally block does whose call was interrupted. */
+  @Test
+  void aThreadThatIsInterruptedDropsItsTableAndStaysInterrupted() {
+    SharedTable table = store.share("t", Table.create("t", IntColumn.create("n", 1)));
+    Thread.currentThread().interrupt();
+    table.drop();
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of(), store.tables());
+  }
+
+  /** As a kernel does until a cell ends. */
+  @Test
+  void interruptsAtAnyMomentKeepNoTableFromBeingDropped() {
+    List<SharedTable> tables =
+        IntStream.range(0, 20)
+            .mapToObj(i -> store.share("t" + i, Table.create("t", IntColumn.create("n", i))))
+            .toList();
+    Thread dropping = Thread.currentThread();
+    var isOver = new AtomicBoolean();
+    var interrupting =
+        CompletableFuture.runAsync(() -> {
+          while (!isOver.get()) {
+            dropping.interrupt();
+          }
+        });
+    try {
+      tables.forEach(SharedTable::drop);
+    } finally {
+      isOver.set(true);
+      interrupting.join();
+      Thread.interrupted();
+    }
+    assertEquals(List.of(), store.tables());
   }
 }

@@ -298,6 +298,37 @@ class WorkerFaultsTest extends WithWorkers {
   }
 
   @Test
+  void whatATaskPrintsIsPassedOnBeforeItsResultIsThere() {
+    PrintStream before = System.out;
+    var seen = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
+    try {
+      for (int round = 0; round < 20; round++) {
+        int now = round;
+        workers.map(
+            List.of(1, 2, 3),
+            i -> {
+              System.out.println("line %d.%d".formatted(now, i));
+              return i;
+            });
+        for (int i = 1; i <= 3; i++) {
+          String line = "] line %d.%d%n".formatted(round, i);
+          assertTrue(seen.toString(StandardCharsets.UTF_8).contains(line), line);
+        }
+      }
+      workers.map(
+          List.of(1),
+          i -> {
+            System.err.print("no end of line");
+            return i;
+          });
+      assertTrue(seen.toString(StandardCharsets.UTF_8).contains("no end of line"));
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
   void endlessOutputIsPassedOnWithinBounds() {
     PrintStream before = System.out;
     var seen = new ByteArrayOutputStream();

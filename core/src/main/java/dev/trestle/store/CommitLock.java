@@ -1,7 +1,9 @@
 package dev.trestle.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +27,12 @@ final class CommitLock implements AutoCloseable {
   private static final ReentrantLock THREADS = new ReentrantLock();
 
   private final List<FileChannel> channels = new ArrayList<>();
+
+  /**
+   * An interrupt would take the lock's file from under the change, and let a table be left that its
+   * owner drops on his way out of an interrupted call. It waits until the change is made.
+   */
+  private boolean isInterrupted = Thread.interrupted();
 
   private CommitLock() {}
 
@@ -54,7 +62,7 @@ final class CommitLock implements AutoCloseable {
     try {
       check.run();
       for (Path path : paths) {
-        lock.channels.add(locked(path));
+        lock.channels.add(lock.locked(path));
       }
       taken = true;
       return lock;
@@ -65,7 +73,7 @@ final class CommitLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel locked(Path path) throws IOException {
+  private FileChannel locked(Path path) throws IOException {
     while (true) {
       Object before = fileKey(path);
       FileChannel channel =
@@ -80,6 +88,8 @@ final class CommitLock implements AutoCloseable {
         // The last session to end removes the file, and a lock on the removed one keeps nobody
         // out. An inode's number is not given away as long as it is open.
         taken = before != null && before.equals(fileKey(path));
+      } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+        isInterrupted |= Thread.interrupted();
       } finally {
         if (!taken) {
           channel.close();
@@ -108,6 +118,9 @@ final class CommitLock implements AutoCloseable {
       }
     } finally {
       THREADS.unlock();
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

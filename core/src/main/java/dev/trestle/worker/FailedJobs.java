@@ -55,7 +55,8 @@ final class FailedJobs {
       Job job = open.getFirst();
       call.countFailure();
       int times = job.countFailure();
-      if (times <= call.terms().deathsAllowed()) {
+      Terms terms = call.terms();
+      if (times <= (batch.isLate() ? terms.throwsAllowed() : terms.deathsAllowed())) {
         schedule.again(call, open);
       } else {
         String label = call.terms().labels().of(job.index(), 0);
@@ -74,6 +75,6 @@ final class FailedJobs {
     return new TaskTimeoutException(
         "%s failed: it took longer than %s%s; its worker was ended"
             .formatted(
-                label, call.terms().timeout(), times == 1 ? "" : ", %d times".formatted(times)));
+                label, call.terms().limit(), times == 1 ? "" : ", %d times".formatted(times)));
   }
 }

@@ -47,7 +47,7 @@ final class Lane implements Runnable {
     this.schedule = schedule;
     this.failedJobs = failedJobs;
     this.answers = new Answers(pool, failedJobs);
-    this.thread = Thread.ofPlatform().daemon().name("trestle-worker-" + number).unstarted(this);
+    this.thread = PoolThreads.daemon("trestle-worker-" + number, this);
   }
 
   int number() {
@@ -251,10 +251,12 @@ final class Lane implements Runnable {
     int count = payload.getInt();
     List<Job> jobs = current.take(count);
     current.call().measured(count, Math.max(1, payload.getLong()));
+    long printed = payload.getLong();
     current.call().sized(count, running.payloadSize());
     boolean isDone = current.isDone();
     // The worker gets its next batch before this one is looked at.
     boolean isToEnd = isDone && !next(running);
+    running.awaitOutput(printed);
     try {
       answers.bring(jobs, current.call(), running);
     } finally {

@@ -23,7 +23,10 @@ final class Packet {
      * arguments, the arguments.
      */
     RUN,
-    /** Worker to parent: the number of a batch, its next results, how long these took. */
+    /**
+     * Worker to parent: the number of a batch, its next results, how long these took, and how many
+     * bytes the worker has printed since its start.
+     */
     RESULTS,
     /** Worker to parent: the number of a batch, and how many of its jobs will have been run. */
     RETURNED,

@@ -87,12 +87,13 @@ final class TaskRunner {
   }
 
   private void beginResults(int number) {
-    out.begin(Packet.Kind.RESULTS).putInt(number).putInt(0).putLong(0);
+    out.begin(Packet.Kind.RESULTS).putInt(number).putInt(0).putLong(0).putLong(0);
   }
 
   private void flush(int ready, long nanos) throws IOException {
     out.setInt(Packet.HEADER + Integer.BYTES, ready);
     out.setLong(Packet.HEADER + 2 * Integer.BYTES, nanos);
+    out.setLong(Packet.HEADER + 2 * Integer.BYTES + Long.BYTES, Printed.bytes());
     out.end();
     replies.send(out);
   }

@@ -2,6 +2,7 @@ package dev.trestle.worker;
 
 import dev.trestle.closure.StandIns;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,13 @@ public record Terms(
     return retries == null ? Job.MAX_DEATHS - 1 : retries;
   }
 
-  /** How often a job may throw. */
+  /** How long one job may take, in words. */
+  String limit() {
+    long millis = Objects.requireNonNull(timeout).toMillis();
+    return millis % 1000 == 0 ? "%,d s".formatted(millis / 1000) : "%,d ms".formatted(millis);
+  }
+
+  /** How often a job may throw, or take too long. */
   int throwsAllowed() {
     return retries == null ? 0 : retries;
   }

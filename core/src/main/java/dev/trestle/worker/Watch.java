@@ -115,7 +115,7 @@ final class Watch {
           && !batch.isDone()
           && System.nanoTime() - batch.lastSign() > timeout.toNanos()) {
         batch.late();
-        worker.kill("a task that took longer than " + timeout);
+        worker.kill("a task that took longer than " + call.terms().limit());
       }
     }
   }
@@ -175,8 +175,7 @@ final class Watch {
 
   private static ScheduledExecutorService clock() {
     var clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("trestle-clock").factory());
+        new ScheduledThreadPoolExecutor(1, work -> PoolThreads.daemon("trestle-clock", work));
     clock.setRemoveOnCancelPolicy(true);
     return clock;
   }

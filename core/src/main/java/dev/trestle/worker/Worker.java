@@ -212,6 +212,11 @@ final class Worker implements PoolWorker {
     var _ = process.onExit(action);
   }
 
+  /** Waits until what it had printed by then is passed on. */
+  void awaitOutput(long bytes) {
+    process.output().await(bytes);
+  }
+
   /** How long its answers are looked for; for who reads. */
   Spin spin() {
     return spin;

@@ -79,6 +79,7 @@ public final class WorkerMain {
     hello.begin(Packet.Kind.READY).end();
     channel.send(hello);
     heap.watch();
+    Printed.count();
     while (true) {
       switch (channel.receive()) {
         case CODE -> decoder.learn(SentCode.read(channel.payload()));

@@ -302,7 +302,7 @@ public final class WorkerPool implements AutoCloseable {
       throw new IOException("it answered the initialiser with something else than a result");
     }
     ByteBuffer reply = worker.payload();
-    reply.position(reply.position() + 2 * Integer.BYTES + Long.BYTES);
+    reply.position(reply.position() + 2 * Integer.BYTES + 2 * Long.BYTES);
     if (!Reply.isResult(reply)) {
       reply.get();
       throw new WorkerLostException(

@@ -5,17 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The process of one worker, and what it prints. Safe for use by several threads. */
 final class WorkerProcess {
-  private static final int TAIL_LINES = 20;
-
   /** What a JVM with ExitOnOutOfMemoryError ends with. */
   private static final int OUT_OF_MEMORY = 3;
 
@@ -28,16 +24,15 @@ final class WorkerProcess {
   /** What a start needs at one time: three pipes, two of the JDK's own, a socket and a selector. */
   private static final int DESCRIPTORS = 24;
 
-  private final String name;
   private final Process process;
+  private final WorkerOutput output;
   private final Thread relay;
-  private final Deque<String> tail = new ArrayDeque<>();
   private volatile @Nullable String reason;
 
   private WorkerProcess(String name, Process process) {
-    this.name = name;
     this.process = process;
-    this.relay = Thread.ofPlatform().daemon().name("trestle-output").unstarted(this::relayOutput);
+    this.output = new WorkerOutput(name);
+    this.relay = PoolThreads.daemon("trestle-output", () -> output.relay(process.getInputStream()));
   }
 
   /**
@@ -82,6 +77,11 @@ final class WorkerProcess {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What it prints. */
+  WorkerOutput output() {
+    return output;
   }
 
   /** Runs the action when the process has ended. */
@@ -154,10 +154,7 @@ final class WorkerProcess {
               case OUT_OF_MEMORY -> "exit code 3 (OutOfMemoryError, or System.exit(3) in the task)";
               default -> signal > 0 ? signal(signal) : "exit code " + code;
             };
-    String last;
-    synchronized (tail) {
-      last = String.join("\n  ", tail);
-    }
+    String last = output.tail();
     return "process %d ended with %s%s"
         .formatted(process.pid(), how, last.isEmpty() ? "" : "; its last output:\n  " + last);
   }
@@ -195,32 +192,6 @@ final class WorkerProcess {
       }
     } catch (IOException e) {
       // its end is noticed by who reads its socket
-    }
-  }
-
-  /** Passes what the worker prints on to this JVM's output, within bounds; keeps the last lines. */
-  private void relayOutput() {
-    var lines = new BoundedLines(process.getInputStream());
-    var allowance = new OutputAllowance();
-    try (lines) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        synchronized (tail) {
-          if (tail.size() == TAIL_LINES) {
-            tail.removeFirst();
-          }
-          tail.addLast(line);
-        }
-        long kept = allowance.take(line.length() + 1, System.nanoTime());
-        if (kept > 0) {
-          System.out.println(
-              "[%s] ... %,d lines were left out: too much output at once".formatted(name, kept));
-        }
-        if (kept >= 0) {
-          System.out.println("[" + name + "] " + line);
-        }
-      }
-    } catch (IOException e) {
-      // the process is gone
     }
   }
 }

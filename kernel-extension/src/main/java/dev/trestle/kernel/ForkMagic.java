@@ -67,16 +67,11 @@ final class ForkMagic implements CellMagic {
 
   /** What the lambda returns: each variable, then the value. */
   private static String chain(List<BlockCode.Variable> back, String value) {
-    StringBuilder chain = new StringBuilder();
-    for (BlockCode.Variable variable : back) {
-      chain.append("dev.trestle.kernel.ForkedCell.with(").append(variable.name()).append(", ");
+    StringBuilder chain = new StringBuilder("dev.trestle.kernel.ForkedCell.of(" + value + ")");
+    for (BlockCode.Variable variable : back.reversed()) {
+      chain.append(".with(").append(variable.name()).append(")");
     }
-    return chain
-        .append("dev.trestle.kernel.ForkedCell.with(")
-        .append(value)
-        .append(", null)")
-        .append(")".repeat(back.size()))
-        .toString();
+    return chain.toString();
   }
 
   /** What comes back: the variables declared, and those of the notebook that are assigned. */

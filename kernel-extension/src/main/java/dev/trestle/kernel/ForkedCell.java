@@ -19,17 +19,23 @@ public final class ForkedCell {
   record Terms(long heap, @Nullable Duration timeout) {}
 
   /**
-   * Values of different types, one after the other; the types are what the compiler makes of them.
+   * Values of different types, the last one first; the types are what the compiler makes of them.
+   * Each is put before the others by a call of its own: of calls inside of calls the compiler would
+   * take twice as long for each one more.
    */
   public record With<A extends @Nullable Object, B extends @Nullable Object>(A first, B rest)
-      implements Serializable {}
+      implements Serializable {
+    /** These values, with another one before them. */
+    public <C extends @Nullable Object> With<C, With<A, B>> with(C value) {
+      return new With<>(value, this);
+    }
+  }
 
   private ForkedCell() {}
 
-  /** A value before others. */
-  public static <A extends @Nullable Object, B extends @Nullable Object> With<A, B> with(
-      A first, B rest) {
-    return new With<>(first, rest);
+  /** A single value. */
+  public static <A extends @Nullable Object> With<A, @Nullable Object> of(A value) {
+    return new With<>(value, null);
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,6 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * <p>A command line is made for each call, and none when the kernel starts.
  */
 final class MagicBook {
+  /** What a sentence quotes last: the first of its words; an option without its value. */
+  private static final Pattern QUOTED = Pattern.compile(".*'([^' =]+)[^']*'");
+
   private final Host host;
   private final Map<String, Supplier<LineMagic>> ofLines = new TreeMap<>();
   private final Map<String, Supplier<CellMagic>> ofCells = new TreeMap<>();
@@ -75,25 +80,26 @@ final class MagicBook {
       }
       call.run();
     } catch (UnmatchedArgumentException e) {
-      complain(line, magic, "%s does not take '%s'.", name, String.join(" ", e.getUnmatched()));
+      String words = String.join(" ", e.getUnmatched());
+      complain(line, magic, name, "%s does not take '%s'.".formatted(name, words));
     } catch (ParameterException e) {
-      complain(line, magic, "%s: %s", name, String.valueOf(e.getMessage()));
+      complain(line, magic, name, "%s: %s".formatted(name, e.getMessage()));
     } catch (MagicMistake e) {
-      complain(line, magic, "%s %s", name, String.valueOf(e.getMessage()));
+      complain(line, magic, name, "%s %s".formatted(name, e.getMessage()));
     } catch (InternalError e) {
       throw Explained.rethrown(e);
     }
   }
 
-  private void complain(
-      CommandLine line, Object magic, String sentence, String name, String found) {
-    // What is quoted in a sentence, or the first of several words; an option without its value.
-    String word = found.replaceFirst("^.*'(.*)'.*$", "$1").replaceFirst("[ =].*", "");
+  private void complain(CommandLine line, Object magic, String name, String sentence) {
+    Matcher quoted = QUOTED.matcher(sentence);
     String meant =
-        Nearest.to(word, takes(line, magic))
-            .map(each -> " Did you mean '%s %s'?".formatted(name, each))
-            .orElse("");
-    host.screen().complain(sentence.formatted(name, found) + meant + "\n" + usage(line));
+        quoted.find()
+            ? Nearest.to(quoted.group(1), takes(line, magic))
+                .map(each -> " Did you mean '%s %s'?".formatted(name, each))
+                .orElse("")
+            : "";
+    host.screen().complain(sentence + meant + "\n" + usage(line));
   }
 
   /** Shows how a magic is used; returns nothing worth knowing, as IJava wants something. */

@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
 
 /**
  * Makes Java of code with magics: {@code %name word word} on a line of its own or behind an equals
- * sign, {@code %%name word word} above a whole cell, and either with a question mark for help. What
- * stands in strings, text blocks and comments is left alone, and lines keep their numbers.
+ * sign, {@code %%name word word} above a whole cell, below comments at most, and either with a
+ * question mark for help. What stands in strings, text blocks and comments is left alone, and lines
+ * keep their numbers.
  */
 final class MagicLines {
   private static final Pattern CELL =
-      Pattern.compile("\\s*%%(\\w[\\w.-]*)(\\??)[ \\t]*([^\\r\\n]*)(?:\\R(.*))?", Pattern.DOTALL);
+      Pattern.compile(
+          "(?<before>(?:\\s++|//[^\\r\\n]*\\R)*+)%%(?<name>\\w[\\w.-]*)(?<help>\\??)"
+              + "[ \\t]*(?<words>[^\\r\\n]*)(?:\\R(?<body>.*))?",
+          Pattern.DOTALL);
 
   private static final Pattern LINE =
       Pattern.compile("%(\\w[\\w.-]*)(\\??)(?:[ \\t]+([^\\r\\n]*))?(?=[\\r\\n]|$)");
@@ -38,12 +42,15 @@ final class MagicLines {
   static String toJava(String code) {
     Matcher cell = CELL.matcher(code);
     if (cell.matches()) {
-      if (!cell.group(2).isEmpty()) {
-        return call("lineMagic", "%" + cell.group(1) + "?", List.of());
+      if (!cell.group("help").isEmpty()) {
+        return call("lineMagic", "%" + cell.group("name") + "?", List.of());
       }
-      String body = cell.group(4) == null ? "" : cell.group(4);
+      String body = cell.group("body") == null ? "" : cell.group("body");
       return "cellMagic(%s,%s,%s);{};"
-          .formatted(literal(cell.group(1)), list(split(cell.group(3))), literal(body));
+          .formatted(
+              literal(cell.group("name")),
+              list(split(cell.group("words"))),
+              literal(cell.group("before").replaceAll("[^\\r\\n]", "") + body));
     }
     return lines(
         code, magic -> call("lineMagic", magic.group(1) + magic.group(2), split(rest(magic))));
@@ -58,7 +65,9 @@ final class MagicLines {
     Matcher cell = CELL.matcher(code);
     if (cell.matches()) {
       int body =
-          cell.group(4) != null && isJava.test(cell.group(1)) ? cell.start(4) : code.length();
+          cell.group("body") != null && isJava.test(cell.group("name"))
+              ? cell.start("body")
+              : code.length();
       return spaces(code.substring(0, body)) + blank(code.substring(body), isJava);
     }
     return lines(code, magic -> spaces(magic.group()));
@@ -67,8 +76,11 @@ final class MagicLines {
   /** The name of the magic that the cell begins with and that has nothing below it yet. */
   static Optional<String> beginning(String code) {
     Matcher cell = CELL.matcher(code);
-    boolean isAlone = cell.matches() && (cell.group(4) == null || cell.group(4).isBlank());
-    return isAlone && cell.group(2).isEmpty() ? Optional.of(cell.group(1)) : Optional.empty();
+    boolean isAlone =
+        cell.matches() && (cell.group("body") == null || cell.group("body").isBlank());
+    return isAlone && cell.group("help").isEmpty()
+        ? Optional.of(cell.group("name"))
+        : Optional.empty();
   }
 
   private static String spaces(String text) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What belongs to the notebook as a whole: the workers that {@code %workers} starts. */
 public final class Notebook {
+  /** A property that only worker JVMs have. */
+  private static final String OF_WORKERS = "trestle.session";
+
   private static @Nullable Workers pool; // guarded by the class
   private static @Nullable WorkerSettings settings; // of the pool
 
@@ -20,6 +23,11 @@ public final class Notebook {
   public static synchronized Workers workers() {
     Workers workers = openPool();
     if (workers == null) {
+      if (System.getProperty(OF_WORKERS) != null) {
+        throw new IllegalStateException(
+            "workers() is of the notebook, and this task runs in one of them already. Let it return"
+                + " what is to be done next, and start that from a cell");
+      }
       throw new IllegalStateException(
           "This notebook has no workers yet. Start two with the line: %workers 2");
     }

@@ -231,7 +231,9 @@ public final class TrestleKernel extends JavaKernel implements Language {
 
   @Override
   public DisplayData render(Object value) {
-    return getRenderer().render(value);
+    return value.getClass().isArray()
+        ? new DisplayData(ArrayText.of(value))
+        : getRenderer().render(value);
   }
 
   @Override

@@ -91,6 +91,38 @@ class ForkMagicTest {
   }
 
   @Test
+  void aLoopWithoutAnEndIsEndedByItsTimeoutAndAThrowAtTheEndIsThrown() {
+    CellFailure late =
+        assertThrows(
+            CellFailure.class,
+            () -> host.cell("%%fork --timeout 1s\nint n = 0;\nwhile (true) {\n  n++;\n}"));
+    assertEquals("dev.trestle.worker.TaskTimeoutException", late.name());
+    CellFailure thrown =
+        assertThrows(
+            CellFailure.class,
+            () -> host.cell("%%fork\nint m = 1;\nthrow new IllegalStateException(\"bad\");"));
+    assertEquals("java.lang.IllegalStateException", thrown.name());
+    assertTrue(String.join("\n", thrown.traceback()).contains("line 3"));
+  }
+
+  @Test
+  void manyVariablesOfManyTypesComeBack() throws Exception {
+    StringBuilder cell = new StringBuilder("%%fork\nrecord P(int x) {}\nenum E { A, B }\n");
+    for (int i = 0; i < 12; i++) {
+      cell.append(
+          "var p%1$d = new P(%1$d); byte b%1$d = %1$d; List<P> l%1$d = List.of(p%1$d);\n"
+              .formatted(i));
+    }
+    cell.append("Optional<E> e = Optional.of(E.B); int[][] a = {{1}, {2, 3}}; Object none = null;");
+    host.cell(cell.toString());
+    assertEquals(
+        "11 11 7 true 3 null",
+        host.cell(
+            "p11.x() + \" \" + b11 + \" \" + l7.get(0).x() + \" \" + (e.get() == E.B) + \" \""
+                + " + a[1][1] + \" \" + none"));
+  }
+
+  @Test
   void anExceptionHasItsLineInTheCell() {
     CellFailure failure =
         assertThrows(CellFailure.class, () -> host.cell("%%fork\nint n = 0;\nint m = 5 / n;"));

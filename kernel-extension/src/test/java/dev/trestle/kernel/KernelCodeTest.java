@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import dev.trestle.kernel.KernelClient.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +118,18 @@ class KernelCodeTest {
   }
 
   @Test
+  void whatTasksPrintIsShownBelowTheCellThatCalledThemBeforeItIsAnswered() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      Outcome cell =
+          kernel.run(
+              "int round = %d;\nworkers().forEach(List.of(1, 2), n -> System.out.print(n * 10));"
+                  .formatted(i));
+      assertTrue(cell.stream("stdout").contains("10"), cell.stream("stdout"));
+      assertTrue(cell.stream("stdout").contains("20"), cell.stream("stdout"));
+    }
+  }
+
+  @Test
   void anErrorInAWorkerNamesTheNotebooksLineThere() throws Exception {
     Outcome cell =
         kernel.run(
@@ -135,6 +148,49 @@ class KernelCodeTest {
   }
 
   @Test
+  void aMagicThatFailsIsQuotedAsItIsWritten() throws Exception {
+    Outcome cell = kernel.run("int behind = 1;\n%nosuchmagic here");
+    String traceback = cell.traceback();
+    assertTrue(traceback.contains("line 2\n       > %nosuchmagic here\n"), traceback);
+    assertFalse(traceback.contains("lineMagic"), traceback);
+    Outcome forked = kernel.run("%%fork\nint zero = 0;\n1 / zero");
+    assertTrue(forked.traceback().contains("> 1 / zero\n"), forked.traceback());
+    assertFalse(forked.traceback().contains("ForkedCell"), forked.traceback());
+  }
+
+  @Test
+  void whatTrestleRefusesIsToldWithTheCellsLinesOnly() throws Exception {
+    Outcome cell =
+        kernel.run("Thread thread = new Thread();\nworkers().map(List.of(1), n -> thread)");
+    int number = cell.reply().get("execution_count").getAsInt();
+    assertEquals(
+        List.of(
+            "    at cell [%d]: line 2".formatted(number),
+            "       > workers().map(List.of(1), n -> thread)"),
+        cell.traceback().lines().skip(1).toList());
+    String attached = kernel.run("var none = Trestle.attach(\"none\");").traceback();
+    assertEquals(3, attached.lines().count(), attached);
+  }
+
+  @Test
+  void aNotebookClassIsNamedAsItIsWritten() throws Exception {
+    Outcome cell =
+        kernel.run(
+            """
+            class Refused extends Exception { final Thread hidden = new Thread(); }
+            workers().map(List.of(1), n -> { throw new Refused(); })\
+            """);
+    String message = cell.reply().get("evalue").getAsString();
+    assertTrue(message.endsWith(": Refused"), message);
+  }
+
+  @Test
+  void workersUsedInsideATaskAreRefusedWithAnExplanation() throws Exception {
+    Outcome cell = kernel.run("workers().map(List.of(1), n -> workers().size())");
+    assertTrue(cell.traceback().contains("runs in one of them already"), cell.traceback());
+  }
+
+  @Test
   void anErrorInACellThatAMagicRunsHasTheCellsLinesOnly() throws Exception {
     Outcome cell = kernel.run("%%time\nint zero = 0;\nint none = 1 / zero;");
     int number = cell.reply().get("execution_count").getAsInt();
@@ -146,5 +202,7 @@ class KernelCodeTest {
         """
             .formatted(number),
         cell.traceback());
+    String below = kernel.run("// first a comment\n\n%%time\nint no = 1 / 0;").traceback();
+    assertTrue(below.contains("line 4\n       > int no = 1 / 0;\n"), below);
   }
 }

@@ -27,7 +27,11 @@ class MagicLinesTest {
     assertEquals(
         "cellMagic(\"memory\",java.util.List.of(\"--lines\"),\"String s = \\\"%d\\\\n\\\";\\n%tables\");{};",
         MagicLines.toJava("%%memory --lines\nString s = \"%d\\n\";\n%tables"));
-    assertEquals("cellMagic(\"time\",java.util.List.of(),\"\");{};", MagicLines.toJava("\n%%time"));
+    assertEquals(
+        "cellMagic(\"time\",java.util.List.of(),\"\\n\");{};", MagicLines.toJava("\n%%time"));
+    assertEquals(
+        "cellMagic(\"time\",java.util.List.of(),\"\\n\\nf();\");{};",
+        MagicLines.toJava("// how long?\n\n%%time\nf();"));
   }
 
   @Test

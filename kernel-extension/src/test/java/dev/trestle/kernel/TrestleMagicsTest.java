@@ -50,6 +50,12 @@ class TrestleMagicsTest {
     assertTrue(complaint.contains("Did you mean '" + meant + "'?"), complaint);
   }
 
+  @Test
+  void whereNoWordIsWrongNoneIsProposed() throws Exception {
+    String complaint = complaintAbout("%%parallel t by=from");
+    assertTrue(complaint.startsWith("%%parallel wants the code to run in the lines below it.\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tables", "memory"})
   void magicsWithoutOptionsSaySo(String magic) throws Exception {

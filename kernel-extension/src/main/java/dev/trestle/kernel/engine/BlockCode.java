@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The code of a cell as the inside of a block, such as the body of a lambda: imports, methods and
- * types, which cannot stand there or should not, are taken out. Each line stays on its line.
+ * types, which cannot stand there or should not, are taken out. Each line stays on its line. More
+ * statements can follow, whatever the cell ends with.
  *
  * @param declarations what was taken out
  * @param statements the others, but for the last one
@@ -117,9 +118,19 @@ public record BlockCode(
           && !found.isEmpty()
           && found.getFirst() instanceof ExpressionStatementTree statement) {
         last = expression(parsed, statement.getExpression(), METHOD.length(), source, true);
+      } else if (isLast && !found.isEmpty() && mayNeverBePassed(found.getFirst())) {
+        statements.append("if (true) {").append(source).append("\n}");
       } else {
         statements.append(source);
       }
+    }
+
+    /** For what is behind such a statement javac may say that it cannot be reached. */
+    private static boolean mayNeverBePassed(StatementTree statement) {
+      return switch (statement.getKind()) {
+        case WHILE_LOOP, DO_WHILE_LOOP, FOR_LOOP, LABELED_STATEMENT, THROW -> true;
+        default -> false;
+      };
     }
 
     private static @Nullable String type(VariableTree variable) {

@@ -30,6 +30,11 @@ public class Cell {
     this.threads = new Threads(this);
   }
 
+  /** The cell's text, with the magics that its code was made of; empty if it is not known. */
+  protected String written() {
+    return "";
+  }
+
   /** The number in the cell's prompt. */
   public final int number() {
     return number;

@@ -146,6 +146,9 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException e) {
       throw failures.interrupted(e);
     } finally {
+      if (outer == null) {
+        variables.tellLost();
+      }
       hasRunCells |= cell.number() > 0;
       control.runFor(null);
       compiling.unlock();
@@ -215,7 +218,7 @@ public final class Engine implements AutoCloseable {
       PlainCode.Compiled plain =
           plainCode != null && hasRunCells ? plainCode.compile(part.source()) : null;
       if (plain != null && control.defines(plain)) {
-        origins.compiled(plain, cell.number(), code, part);
+        origins.compiled(plain, cell, code, part);
         boolean isWanted = plain.hasValue() && part.equals(parts.getLast());
         made = control.run(plain, any -> isWanted && any != null ? then.apply(any) : null);
       } else {
@@ -238,7 +241,7 @@ public final class Engine implements AutoCloseable {
       Object value = value(event);
       if (event.causeSnippet() == null) {
         result = value;
-        origins.declared(event.snippet(), cell.number(), code, part);
+        origins.declared(event.snippet(), cell, code, part);
       } else {
         origins.moved(event.snippet());
       }

@@ -18,16 +18,17 @@ final class Origins {
   record Place(int cell, int line, String text) {}
 
   /**
-   * @param offset of the snippet's text in the cell
+   * @param written the cell as it was written
+   * @param offset of the snippet's text in the code
    * @param start where its first character that is not blank stands in the cell
    */
-  private record Origin(int cell, String code, int offset, int start) {
-    static Origin of(int cell, String code, CellCode.Part part) {
+  private record Origin(int cell, String code, String written, int offset, int start) {
+    static Origin of(Cell cell, String code, CellCode.Part part) {
       int start = part.offset();
       while (start < code.length() && Character.isWhitespace(code.charAt(start))) {
         start++;
       }
-      return new Origin(cell, code, part.offset(), start);
+      return new Origin(cell.number(), code, cell.written(), part.offset(), start);
     }
   }
 
@@ -51,7 +52,7 @@ final class Origins {
   }
 
   /** Notes that a snippet was just declared by a part of a cell. */
-  void declared(Snippet snippet, int cell, String code, CellCode.Part part) {
+  void declared(Snippet snippet, Cell cell, String code, CellCode.Part part) {
     origins.put(snippet.id(), Origin.of(cell, code, part));
     moved(snippet);
   }
@@ -66,7 +67,7 @@ final class Origins {
   }
 
   /** Notes that a class of our own was made of a part of a cell. */
-  void compiled(PlainCode.Compiled plain, int cell, String code, CellCode.Part part) {
+  void compiled(PlainCode.Compiled plain, Cell cell, String code, CellCode.Part part) {
     classes.put(plain.name(), new Made.Shifted(Origin.of(cell, code, part), plain.shift()));
   }
 
@@ -133,7 +134,14 @@ final class Origins {
   }
 
   private static Place place(Origin origin, int line) {
-    String text = origin.code().lines().skip(line - 1L).findFirst().orElse("");
-    return new Place(origin.cell(), line, text.strip());
+    String code = line(origin.code(), line);
+    String written = line(origin.written(), line);
+    // Code that a cell has evaluated, or loaded from a file, has lines of its own.
+    boolean isOfCell = !written.isEmpty() && (written.startsWith("%") || code.contains(written));
+    return new Place(origin.cell(), line, isOfCell ? written : code);
+  }
+
+  private static String line(String text, int number) {
+    return text.lines().skip(number - 1L).findFirst().orElse("").strip();
   }
 }

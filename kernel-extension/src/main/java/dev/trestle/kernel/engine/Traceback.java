@@ -28,6 +28,12 @@ final class Traceback {
   /** A class of the notebook that a message names. */
   private static final Pattern WRAPPED_NAME = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*\\$");
 
+  /** What JShell makes of the initializer of some variables. */
+  private static final String INITIALIZER = PlainCode.METHOD + "Aux";
+
+  /** What JShell makes of an anonymous class in the initializer of a {@code var}. */
+  private static final Pattern ANONYMOUS = Pattern.compile("\\$JShell\\$anonymous\\$\\$\\d+");
+
   private static final int MOST_FRAMES = 60;
 
   private final Origins origins;
@@ -42,7 +48,8 @@ final class Traceback {
     Throwable thrown = Trestle.explain(failure);
     Traceback traceback = new Traceback(origins);
     traceback.write("", "", thrown, true);
-    return new CellFailure(name(thrown), thrown.getMessage(), traceback.lines);
+    String message = thrown.getMessage();
+    return new CellFailure(name(thrown), message == null ? null : own(message), traceback.lines);
   }
 
   /** The frames of a thread, as lines; where it waited inside Trestle tells nobody anything. */
@@ -62,14 +69,12 @@ final class Traceback {
       return;
     }
     String message = thrown.getMessage();
-    String text =
-        message == null || message.isEmpty()
-            ? ""
-            : ": " + WRAPPED_NAME.matcher(message).replaceAll("");
+    String text = message == null || message.isEmpty() ? "" : ": " + own(message);
     List<String> head = (Ansi.bold(name(thrown)) + text).lines().toList();
     lines.add(indent + label + head.getFirst());
     head.stream().skip(1).forEach(line -> lines.add(indent + line));
-    writeFrames(indent, thrown.getStackTrace(), quote);
+    StackTraceElement[] frames = thrown.getStackTrace();
+    writeFrames(indent, isOfTrestle(thrown, frames) ? callers(frames) : frames, quote);
     for (Throwable suppressed : thrown.getSuppressed()) {
       write(indent + "  ", "Suppressed: ", suppressed, false);
     }
@@ -78,11 +83,44 @@ final class Traceback {
     }
   }
 
+  /** Whether Trestle has refused something: its message tells all, and its own lines nothing. */
+  private static boolean isOfTrestle(Throwable thrown, StackTraceElement[] frames) {
+    return isOfTrestle(thrown.getClass().getName())
+        || (frames.length > 0
+            && isOfTrestle(frames[0].getClassName())
+            && (thrown instanceof IllegalStateException
+                || thrown instanceof IllegalArgumentException
+                || thrown instanceof UnsupportedOperationException));
+  }
+
+  private static boolean isOfTrestle(String className) {
+    return className.startsWith("dev.trestle.");
+  }
+
+  /** The frames of the notebook's code that called Trestle, and of what lies below it. */
+  private static StackTraceElement[] callers(StackTraceElement[] frames) {
+    int from = 0;
+    for (int i = 0; i < frames.length && !isOfNotebook(frames[i]); i++) {
+      if (isOfTrestle(frames[i].getClassName())) {
+        from = i + 1;
+      }
+    }
+    return Arrays.copyOfRange(frames, from, frames.length);
+  }
+
+  private static boolean isOfNotebook(StackTraceElement frame) {
+    return WRAPPER.matcher(frame.getClassName()).lookingAt();
+  }
+
   private void writeFrames(String indent, StackTraceElement[] frames, boolean quote) {
     int shown = 0;
     boolean quoted = !quote;
+    String before = "";
     for (StackTraceElement frame : untilTheCell(frames)) {
-      if (HIDDEN.matcher(frame.getClassName()).matches()) {
+      boolean isOuter =
+          before.equals(INITIALIZER) && frame.getMethodName().equals(PlainCode.METHOD);
+      before = frame.getMethodName();
+      if (isOuter || HIDDEN.matcher(frame.getClassName()).matches()) {
         continue;
       }
       if (++shown > MOST_FRAMES) {
@@ -102,7 +140,7 @@ final class Traceback {
   private static List<StackTraceElement> untilTheCell(StackTraceElement[] frames) {
     int last = frames.length;
     for (int i = frames.length - 1; i >= 0; i--) {
-      if (WRAPPER.matcher(frames[i].getClassName()).lookingAt()) {
+      if (isOfNotebook(frames[i])) {
         last = i + 1;
         break;
       }
@@ -111,28 +149,39 @@ final class Traceback {
   }
 
   private static String text(StackTraceElement frame, @Nullable Place place) {
+    String name = WRAPPER.matcher(frame.getClassName()).replaceFirst("");
+    String type = ANONYMOUS.matcher(name).replaceFirst("an anonymous class").replace('$', '.');
+    String method = frame.getMethodName();
+    if (place == null && isOfNotebook(frame)) { // at its beginning, before its first line
+      return type.isEmpty() ? method : type + "." + method;
+    }
     if (place == null) {
       // Without the name of the class loader and of the JDK's module, which tell nobody anything.
       return new StackTraceElement(
               null,
               null,
               null,
-              WRAPPER.matcher(frame.getClassName()).replaceFirst(""),
-              frame.getMethodName(),
+              frame.getClassName(),
+              method,
               frame.getFileName(),
               frame.getLineNumber())
           .toString();
     }
     String where = "cell [%d]: line %d".formatted(place.cell(), place.line());
-    String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("");
-    String method = frame.getMethodName();
     if (method.startsWith("lambda$")) {
       return "a lambda (%s)".formatted(where);
     }
     if (type.isEmpty()) {
-      return method.equals("do_it$") ? where : "%s (%s)".formatted(method, where);
+      return method.equals(PlainCode.METHOD) || method.equals(INITIALIZER)
+          ? where
+          : "%s (%s)".formatted(method, where);
     }
-    return "%s.%s (%s)".formatted(type.replace('$', '.'), method, where);
+    return "%s.%s (%s)".formatted(type, method, where);
+  }
+
+  /** A message with the notebook's classes as the user knows them. */
+  private static String own(String message) {
+    return WRAPPED_NAME.matcher(message).replaceAll("");
   }
 
   /** The class name as the user knows it. */

@@ -24,6 +24,11 @@ final class NotebookCell extends Cell {
     this.err = new TextStream(text -> send("stream", stream("stderr", text)), ticker);
   }
 
+  @Override
+  protected String written() {
+    return request.text("code", "");
+  }
+
   Message request() {
     return request;
   }

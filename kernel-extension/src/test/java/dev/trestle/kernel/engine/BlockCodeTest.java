@@ -46,6 +46,13 @@ class BlockCodeTest {
   }
 
   @Test
+  void moreCanFollowALoopWithoutAnEndAndAThrow() {
+    assertEquals(
+        "int n = 1;if (true) {\nwhile (true) {}\n}", block("int n = 1;\nwhile (true) {}").doing());
+    assertEquals("if (true) {throw e;\n}", block("throw e;").returning());
+  }
+
+  @Test
   void variablesAreKnownWithTheirTypesAndAssignmentsWithTheirNames() {
     BlockCode block =
         block("var list = g();\nint a = 1, b = 2;\nn += a;\nfor (;;) { m++; other.x = 3; }");

@@ -163,6 +163,52 @@ class EngineTest {
   }
 
   @Test
+  void variablesSurviveTheirInitializersThatDoNotCompileAnyMore() throws CellFailure {
+    run("import java.util.*; int load(String name) { return 7; }");
+    run("record Point(int x) {}");
+    run("var loaded = load(\"a\"); int twice = 2 * loaded;");
+    run("var points = new ArrayList<Point>(List.of(new Point(1)));");
+    run("int both() { return loaded + points.size(); }");
+    run("int load(String name, boolean isFast) { return 8; }\nrecord Point(int x, int y) {}");
+    assertEquals(7, run("loaded"));
+    assertEquals(14, run("twice"));
+    assertEquals(1, run("points.size()"));
+    assertEquals(8, run("both()"));
+    run("String load(String name) { return name; }");
+    assertEquals(8, run("both()"));
+    assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void aVariableOfAClassThatWasReplacedIsEmptyAndThatIsSaid() throws CellFailure {
+    run("record Point(int x) {}\nvar one = new Point(1);\nPoint two = new Point(2);");
+    run("record Point(int x, int y) {}");
+    assertEquals(2, notices.size(), notices.toString());
+    assertNull(run("one"));
+    run("one = new Point(3, 4);");
+    assertEquals(4, run("one.y()"));
+  }
+
+  @Test
+  void whatGetsANewValueInTheSameCellIsNotSaidToBeLost() throws CellFailure {
+    run("record Point(int x) {}\nvar one = new Point(1);");
+    run("record Point(int x, int y) {}\nvar one = new Point(1, 2);");
+    assertEquals(List.of(), notices);
+    assertEquals(2, run("one.y()"));
+  }
+
+  @Test
+  void variablesWhoseTypesHaveNoNamesSurviveToo() throws CellFailure {
+    run("int load() { return 7; }\nvar of = new Object() { int n = load(); };");
+    run("var either = load() > 0 ? 1 : \"one\";");
+    run("String load() { return \"\"; }");
+    assertEquals(7, run("of.n"));
+    assertEquals(1, run("either"));
+    assertEquals(1, notices.size());
+    assertTrue(notices.getFirst().contains("'either' is of type Object now"), notices.toString());
+  }
+
+  @Test
   void runningADeclarationAgainChangesNothing() throws CellFailure {
     String declaration = "class Box { int v = 1; }";
     run(declaration);
@@ -264,6 +310,22 @@ class EngineTest {
         """
             .stripTrailing(),
         text(failure));
+  }
+
+  @Test
+  void aMethodOfAnAnonymousClassHasNoNameOfTheKernels() throws CellFailure {
+    run("var odd = new Object() { int fail() { return 1 / (hashCode() - hashCode()); } };");
+    String text = text(failure("odd.fail()"));
+    assertTrue(text.contains("    at an anonymous class.fail (cell [1]: line 1)"), text);
+    assertFalse(text.contains("JShell"), text);
+  }
+
+  @Test
+  void anInitializerOfSeveralLinesHasOneFrameThatNamesItsLine() throws CellFailure {
+    run("int fail() { throw new IllegalStateException(); }");
+    String text = text(failure("var list =\n    java.util.List.of(\n        fail());"));
+    assertEquals("    at cell [2]: line 3", text.lines().reduce((first, last) -> last).orElse(""));
+    assertEquals(4, text.lines().count(), text);
   }
 
   @Test
