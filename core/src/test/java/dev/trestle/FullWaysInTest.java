@@ -2,7 +2,6 @@ package dev.trestle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trestle.store.StoreFullException;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +23,10 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * bytes, and of inodes, one at a time. Needs the right to mount one.
  */
 class FullWaysInTest {
-  private static final int PAGE = 4096;
   private static final int ROWS = 20_000;
 
   @TempDir Path temporary;
-  private Path small;
+  private SmallFileSystem small;
 
   @FunctionalInterface
   private interface WayIn {
@@ -38,16 +35,14 @@ class FullWaysInTest {
 
   @BeforeEach
   void mount() throws Exception {
-    small = Files.createDirectory(temporary.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=60,mode=700", "tmpfs", "" + small)
-            == 0,
-        "this user may not mount a file system");
+    small = SmallFileSystem.mount(temporary.resolve("small"), 4, 60);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "--lazy", "" + small); // tables may still be mapped
+    if (small != null) {
+      small.close();
+    }
   }
 
   @Test
@@ -100,55 +95,27 @@ class FullWaysInTest {
 
   private void untilThereIsRoom(WayIn way) throws Exception {
     int pages = 0;
-    while (!fits(way, pages(pages))) {
+    while (!fits(way, small::takePages, pages)) {
       pages += 1 + pages / 8;
     }
     assertTrue(pages > 3, "there was room all the time");
     int inodes = 0;
-    while (!fits(way, inodes(inodes))) {
+    while (!fits(way, small::takeInodes, inodes)) {
       inodes++;
     }
     assertTrue(inodes > 0, "there was room all the time");
   }
 
-  /** Leaves less room than there is to be. */
   @FunctionalInterface
   private interface Shortage {
-    void take() throws IOException;
-  }
-
-  private Shortage pages(int room) {
-    return () -> {
-      long free = Files.getFileStore(small).getUsableSpace();
-      Files.write(fill("pages"), new byte[(int) Math.max(0, free - (long) room * PAGE)]);
-    };
-  }
-
-  private Shortage inodes(int room) {
-    return () -> {
-      List<Path> taken = new ArrayList<>();
-      try {
-        while (true) {
-          taken.add(Files.createFile(fill("inode" + taken.size())));
-        }
-      } catch (IOException e) {
-        assertTrue(e.getMessage().contains("No space left"), e.getMessage());
-      }
-      for (Path file : taken.subList(0, Math.min(room, taken.size()))) {
-        Files.delete(file);
-      }
-    };
-  }
-
-  private Path fill(String name) throws IOException {
-    return Files.createDirectories(small.resolve("fill")).resolve(name);
+    void allBut(int room) throws IOException;
   }
 
   /** Returns whether there was room; if not, nothing may be left. */
-  private boolean fits(WayIn way, Shortage shortage) throws Exception {
-    Path folder = small.resolve("store");
+  private boolean fits(WayIn way, Shortage taken, int room) throws Exception {
+    Path folder = small.path().resolve("store");
     try (Store store = Store.open(folder)) {
-      shortage.take();
+      taken.allBut(room);
       SharedTable table = way.into(store);
       assertTrue(table.rowCount() > 1000);
       table.drop();
@@ -157,20 +124,8 @@ class FullWaysInTest {
       assertTrue(("" + e.getMessage()).contains(" free"), e.getMessage());
       return false;
     } finally {
-      try (var files = Files.list(small.resolve("fill"))) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+      small.clear();
       assertEquals(List.of(), List.of(folder.toFile().list()));
     }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -1,10 +1,9 @@
 package dev.trestle.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trestle.SmallFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
@@ -12,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  * so on: of bytes, a page at a time, and of inodes, one at a time. Needs the right to mount one.
  */
 class FullAtEveryStepTest {
-  private static final int PAGE = 4096;
   private static final int ROWS = 5_000; // 40 kB
 
   @TempDir Path temporary;
+  private SmallFileSystem mounted;
   private Path small;
   private Catalogue catalogue;
   private MappedTable old;
@@ -64,18 +62,8 @@ class FullAtEveryStepTest {
 
   @BeforeEach
   void mount() throws Exception {
-    small = Files.createDirectory(temporary.resolve("small"));
-    assumeTrue(
-        run(
-                "mount",
-                "-t",
-                "tmpfs",
-                "-o",
-                "size=1m,nr_inodes=60,mode=700",
-                "tmpfs",
-                small.toString())
-            == 0,
-        "this user may not mount a file system");
+    mounted = SmallFileSystem.mount(temporary.resolve("small"), 1, 60);
+    small = mounted.path();
     catalogue = Catalogue.open(List.of(StoreFolder.open(small.resolve("store"))));
     old = catalogue.commit("old", Numbers.of(1, 10));
   }
@@ -85,7 +73,9 @@ class FullAtEveryStepTest {
     if (catalogue != null) {
       catalogue.close();
     }
-    run("umount", "--lazy", small.toString()); // tables may still be mapped
+    if (mounted != null) {
+      mounted.close();
+    }
   }
 
   @TestFactory
@@ -194,9 +184,7 @@ class FullAtEveryStepTest {
 
   private void takePages(int room) {
     try {
-      long free = Files.getFileStore(small).getUsableSpace();
-      Files.write(
-          fill("pages" + free), new byte[Math.toIntExact(Math.max(0, free - (long) room * PAGE))]);
+      mounted.takePages(room);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -233,11 +221,11 @@ class FullAtEveryStepTest {
         assertTrue(room > 0, "there was room all the time");
       } catch (StoreFullException e) {
         assertTrue(e.getMessage().contains(" free"), e.getMessage());
-        clear();
+        mounted.clear();
         assertSame(before, files(), "after a failure with room for " + room);
         untouched.run();
       } finally {
-        clear();
+        mounted.clear();
       }
       assertTrue(room < 50);
     }
@@ -267,27 +255,8 @@ class FullAtEveryStepTest {
   }
 
   private TableContent inodes(int room, TableContent content) throws IOException {
-    List<Path> taken = new ArrayList<>();
-    try {
-      while (true) {
-        taken.add(Files.createFile(fill("inode" + taken.size())));
-      }
-    } catch (IOException e) {
-      assertTrue(e.getMessage().contains("No space left"), e.getMessage());
-    }
-    for (Path file : taken.subList(0, Math.min(room, taken.size()))) {
-      Files.delete(file);
-    }
+    mounted.takeInodes(room);
     return content;
-  }
-
-  private Path fill(String name) throws IOException {
-    return Files.createDirectories(small.resolve("fill")).resolve(name);
-  }
-
-  private void clear() throws IOException {
-    Folders.deleteTree(small.resolve("fill"));
-    assertFalse(Files.exists(small.resolve("fill")));
   }
 
   private List<String> files() throws IOException {
@@ -303,13 +272,5 @@ class FullAtEveryStepTest {
         List.of(),
         before.stream().filter(f -> !after.contains(f) && !f.contains(".pin.")).toList(),
         when);
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }
