@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -120,6 +121,14 @@ class KernelInterruptTest {
   void anInterruptWithoutACellChangesNothing() throws Exception {
     assertEquals("ok", kernel.interrupt().get("status").getAsString());
     assertEquals("42", kernel.run("kept + 1").result());
+  }
+
+  @RepeatedTest(20)
+  void anInterruptThatComesBeforeTheCodeRunsIsForItsCell() throws Exception {
+    String id = kernel.execute("Thread.sleep(600_000);");
+    kernel.awaitPublished(id, each -> KernelClient.is(each, "status")); // it was received
+    kernel.interrupt();
+    assertEquals("error", kernel.outcome(id).status());
   }
 
   @Test

@@ -89,6 +89,7 @@ class KernelProtocolTest {
   @Test
   void theHeartBeatsWhileACellRuns() throws Exception {
     String cell = kernel.execute("Thread.sleep(60_000)");
+    kernel.awaitPublished(cell, each -> KernelClient.is(each, "status"));
     assertTrue(kernel.heartIsBeating());
     kernel.interrupt();
     assertEquals("error", kernel.outcome(cell).status());

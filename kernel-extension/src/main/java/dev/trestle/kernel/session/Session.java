@@ -21,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * cell.
  */
 public final class Session implements AutoCloseable {
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** An interrupt is answered within a second. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(600);
+
   private final Engine engine;
   private final Language language;
   private final Consumer<String> log;
@@ -39,6 +47,7 @@ public final class Session implements AutoCloseable {
   private final Ticker ticker = new Ticker();
   private final History history;
   private final BlockingQueue<Message> cells = new LinkedBlockingQueue<>();
+  private final AtomicInteger unanswered = new AtomicInteger(); // of what was to be run
   private final Executor questions = singleThread("questions about code");
   private final Executor control = singleThread("control");
   private final CountDownLatch shutdown = new CountDownLatch(1);
@@ -125,7 +134,11 @@ public final class Session implements AutoCloseable {
       return;
     }
     switch (type) {
-      case "execute_request", "comm_open", "comm_msg", "comm_close" -> cells.add(message);
+      case "execute_request" -> {
+        unanswered.incrementAndGet();
+        cells.add(message);
+      }
+      case "comm_open", "comm_msg", "comm_close" -> cells.add(message);
       default -> {
         Executor executor = channel == Channel.CONTROL ? control : questions;
         executor.execute(() -> answer(channel, message));
@@ -147,7 +160,7 @@ public final class Session implements AutoCloseable {
         case "history_request" -> reply(channel, request, history.answer(request));
         case "comm_info_request" -> language.comm(request);
         case "interrupt_request" -> {
-          engine.interrupt();
+          interrupt();
           reply(channel, request, Json.of("status", "ok"));
         }
         case "shutdown_request" -> {
@@ -166,6 +179,14 @@ public final class Session implements AutoCloseable {
           Json.error(e.getClass().getName(), String.valueOf(e.getMessage()), List.of()));
     } finally {
       idle(request);
+    }
+  }
+
+  /** Also the cell that was asked for just before and does not run yet: it will in a moment. */
+  private void interrupt() {
+    long end = System.nanoTime() + PATIENCE;
+    while (!engine.interrupt() && unanswered.get() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(A_MOMENT);
     }
   }
 
@@ -188,7 +209,11 @@ public final class Session implements AutoCloseable {
       try {
         Message next = cells.take();
         if (next.type().equals("execute_request")) {
-          runCell(next);
+          try {
+            runCell(next);
+          } finally {
+            unanswered.decrementAndGet();
+          }
         } else {
           comm(next);
         }
@@ -327,6 +352,7 @@ public final class Session implements AutoCloseable {
   /** A cell that was waiting when an earlier one failed. */
   private void abort(Message request) {
     if (request.type().equals("execute_request")) {
+      unanswered.decrementAndGet();
       busy(request);
       JsonObject content = Json.of("status", "aborted");
       content.addProperty("execution_count", executionCount);
