@@ -3,7 +3,6 @@ package dev.trestle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trestle.namespace.NamespaceException;
 import dev.trestle.store.StoreFullException;
@@ -26,11 +25,9 @@ class NamespaceFaultsTest {
 
   @Test
   void aFullFileSystemIsAnErrorAndWhatThereIsStays() throws Exception {
-    Path small = Files.createDirectory(folder.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", small.toString()) == 0,
-        "this user may not mount a file system");
-    try (Store store = Store.open(small)) {
+    Path small = folder.resolve("small");
+    try (var _ = SmallFileSystem.mount(small, 8);
+        Store store = Store.open(small)) {
       Namespace namespace = store.namespace();
       namespace.put("before", "b");
       takeAllRoom(small.resolve("thief"));
@@ -55,24 +52,18 @@ class NamespaceFaultsTest {
       Files.delete(small.resolve("thief"));
       namespace.put("k" + kept, value);
       assertEquals("b", namespace.get("before"));
-    } finally {
-      run("umount", "--lazy", small.toString());
     }
   }
 
   @Test
   void aFileSystemThatIsFullFromTheStartIsAnError() throws Exception {
-    Path small = Files.createDirectory(folder.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString()) == 0,
-        "this user may not mount a file system");
-    try (Store store = Store.open(small)) {
+    Path small = folder.resolve("small");
+    try (var _ = SmallFileSystem.mount(small, 1);
+        Store store = Store.open(small)) {
       takeAllRoom(small.resolve("thief"));
       var full = assertThrows(StoreFullException.class, store::namespace);
       assertTrue(("" + full.getMessage()).endsWith("Drop tables there"), full.getMessage());
       Files.delete(small.resolve("thief"));
-    } finally {
-      run("umount", "--lazy", small.toString());
     }
   }
 
@@ -175,13 +166,5 @@ class NamespaceFaultsTest {
     } catch (UncheckedIOException | IOException e) {
       assertTrue(Files.exists(thief));
     }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -21,10 +21,18 @@ public final class SmallFileSystem implements AutoCloseable {
     this.fill = path.resolve("fill");
   }
 
-  /** Mounts one on a new folder; the test is left out where this user may not. */
+  /** Mounts one on an empty folder; the test is left out where this user may not. */
+  public static SmallFileSystem mount(Path folder, int mebibytes) throws Exception {
+    return mount(folder, "size=%dm,mode=700".formatted(mebibytes));
+  }
+
+  /** The same, with so many inodes. */
   public static SmallFileSystem mount(Path folder, int mebibytes, int inodes) throws Exception {
-    Files.createDirectory(folder);
-    String options = "size=%dm,nr_inodes=%d,mode=700".formatted(mebibytes, inodes);
+    return mount(folder, "size=%dm,nr_inodes=%d,mode=700".formatted(mebibytes, inodes));
+  }
+
+  private static SmallFileSystem mount(Path folder, String options) throws Exception {
+    Files.createDirectories(folder);
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", options, "tmpfs", "" + folder) == 0,
         "this user may not mount a file system");

@@ -1,11 +1,12 @@
 package dev.trestle.store;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trestle.SharedTable;
+import dev.trestle.SmallFileSystem;
 import dev.trestle.Store;
 import dev.trestle.Unfinished;
 import java.io.IOException;
@@ -30,18 +31,19 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 class FullFileSystemTest {
   @TempDir Path folder;
   private Path small;
+  private SmallFileSystem mounted;
 
   @BeforeEach
   void mount() throws Exception {
-    small = Files.createDirectory(folder.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", small.toString()) == 0,
-        "this user may not mount a file system");
+    small = folder.resolve("small");
+    mounted = SmallFileSystem.mount(small, 4);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "--lazy", small.toString()); // tables may still be mapped
+    if (mounted != null) {
+      mounted.close();
+    }
   }
 
   @Test
@@ -75,7 +77,7 @@ class FullFileSystemTest {
           @Override
           public void close() {}
         };
-    assertEquals(0, run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", "" + shared));
+    var second = assertDoesNotThrow(() -> SmallFileSystem.mount(shared, 4));
     logger.addHandler(listening);
     try (Store store = Store.open(shared, disk)) {
       SharedTable big = store.share("big", ints(2_000_000));
@@ -89,7 +91,7 @@ class FullFileSystemTest {
           said::toString);
     } finally {
       logger.removeHandler(listening);
-      run("umount", "--lazy", "" + shared);
+      second.close();
       Files.delete(shared);
     }
   }
@@ -176,13 +178,5 @@ class FullFileSystemTest {
 
   private static Table ints(int rows) {
     return Table.create("t", IntColumn.indexColumn("a", rows, 0));
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -121,8 +121,11 @@ record KernelSpec(Path java, List<Path> classPath) {
   /** Sees to it that kernels start fast, by one that runs a few cells; returns whether they do. */
   boolean rehearse() throws IOException, InterruptedException {
     StartCache cache = startCache(classPath);
-    if (!StartCache.isPossible(classPath) || cache.isFresh(classPath)) {
-      return StartCache.isPossible(classPath);
+    if (!StartCache.isPossible(classPath)) {
+      return false;
+    }
+    if (cache.isFresh(classPath)) {
+      return true;
     }
     List<String> rehearsal = List.of(TrestleKernel.class.getName(), TrestleKernel.REHEARSAL);
     try (var ownCode = new OwnCode()) {
